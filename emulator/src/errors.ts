@@ -1,0 +1,29 @@
+/** Whose fault an error is, as the query protocol spells it. */
+export type Fault = 'Sender' | 'Receiver';
+
+/** An error as AWS answers it; the protocols turn it into their own wire form. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  /** The code on the wire: `ResourceNotFoundException`, `AWS.SimpleQueueService.NonExistentQueue`, … */
+  readonly code: string;
+  readonly status: number;
+  readonly fault: Fault;
+  /** Members of the error's shape beside the message. */
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: string,
+    message: string,
+    options: ErrorOptions & {
+      readonly status?: number;
+      readonly fault?: Fault;
+      readonly members?: Readonly<Record<string, unknown>>;
+    } = {},
+  ) {
+    super(message, options);
+    this.code = code;
+    this.status = options.status ?? 400;
+    this.fault = options.fault ?? 'Sender';
+    this.members = options.members ?? {};
+  }
+}

@@ -1,0 +1,70 @@
+import type { Clock } from './clock.ts';
+
+/**
+ * One account's share of AWS: its time, its chance and its state. Worlds share nothing.
+ */
+export interface World {
+  readonly accountId: string;
+  readonly region: string;
+  readonly clock: Clock;
+  /**
+   * Where AWS is free, which option does it take? 0 is the friendly one and the only one without permission; `key` is
+   * resource and ordinal, so that leaving a call out does not change the answers to others.
+   */
+  readonly choose: (point: string, key: string, options: number) => number;
+  /** In [0, 1), from the world's seed: ids, receipt handles, never behaviour. */
+  readonly random: () => number;
+  /** A service's plain data, made by its `createState` on first use. */
+  readonly state: <S>(service: ServiceDefinition<S>) => S;
+  /** The one way by which a service reaches another: a rule's target, a topic's subscription, a stream's reader. */
+  readonly deliver: (delivery: Delivery) => Promise<DeliveryResult>;
+}
+
+/** Something that one service hands to a resource of another. */
+export interface Delivery {
+  /** Of the receiving resource: a queue, a topic, a function, a bus. */
+  readonly targetArn: string;
+  /** The acting service and resource, as a resource policy would see them. */
+  readonly sourceArn: string;
+  readonly principal: string;
+  readonly body: string;
+  readonly attributes?: Readonly<Record<string, DeliveryAttribute>>;
+  readonly messageGroupId?: string;
+  readonly messageDeduplicationId?: string;
+  /** `event`: do not wait for a function's answer. */
+  readonly invocation?: 'event' | 'request-response';
+}
+
+export interface DeliveryAttribute {
+  readonly dataType: string;
+  readonly stringValue?: string;
+  readonly binaryValue?: Uint8Array;
+}
+
+/** `retryable: false` is what AWS treats as a client-side error: no retry, straight to the dead-letter queue. */
+export type DeliveryResult =
+  | { readonly ok: true; readonly payload?: string; readonly functionError?: string }
+  | { readonly ok: false; readonly retryable: boolean; readonly code: string; readonly message: string };
+
+/** What a call brings beside its input. */
+export interface CallContext {
+  readonly world: World;
+  /** The base URL the caller reached, for URLs in answers: `http://127.0.0.1:4566`. */
+  readonly endpoint: string;
+  readonly requestId: string;
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** One AWS operation, in a file of its own named after it: `operations/send-message.ts` is `SendMessage`. */
+export interface Operation<Input, Output, State> {
+  readonly handle: (input: Input, state: State, context: CallContext) => Output | Promise<Output>;
+}
+
+export interface ServiceDefinition<State> {
+  /** As in a SigV4 credential scope: `sqs`, `sns`, `events`, `dynamodb`, `lambda`, `sts`, `iam`. */
+  readonly name: string;
+  readonly createState: (world: World) => State;
+  /** Takes what another service delivers to an ARN of this one. */
+  readonly receive?: (delivery: Delivery, state: State, world: World) => Promise<DeliveryResult>;
+}
