@@ -17,9 +17,12 @@ export type Notice =
   | { readonly kind: 'execute'; readonly responder: ReceiverId; readonly message: Received }
   | { readonly kind: 'watch'; readonly watch: ReceiverId; readonly update: KvEntry | 'initial-done' };
 
-export type Session = AsyncDisposable & {
+/** The vocabulary, an operation a method. */
+export type Methods = {
   readonly [N in OpName]: (input: Input<N>, options: { readonly signal: AbortSignal }) => Promise<Output<N>>;
 };
+
+export type Session = AsyncDisposable & Methods;
 
 /** The vocabulary on one system. */
 export interface Backend extends AsyncDisposable {

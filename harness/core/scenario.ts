@@ -1,7 +1,7 @@
-import type { MessageId, ReceiverId, SessionId, Subject, SubjectPattern } from './brand.ts';
+import type { Base64, MessageId, ReceiverId, SessionId, Subject, SubjectPattern } from './brand.ts';
 import type { Capability } from './capability.ts';
 import type { Checker } from './checker.ts';
-import type { Input, OpName, Output } from './operations.ts';
+import type { Input, KvWatch, OpName, Output, Reply } from './operations.ts';
 
 /** MUST: an application breaks without it. SHOULD, MAY: it notices. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
@@ -20,28 +20,35 @@ export interface Row {
 /** The document's own subject families; `other` where a row is about subjects outside them. */
 export type Family = 'agent' | 'work' | 'coord' | 'broadcast' | 'other';
 
-/** What the recorder fills in itself. */
-type Stamped = 'id' | 'subscription' | 'responder' | 'watch';
-type Own<N extends OpName> = Omit<Input<N>, Stamped | ('body' extends keyof Input<N> ? 'body' : never)> &
-  Partial<Pick<Input<N>, Extract<keyof Input<N>, 'body'>>>;
+/** An input without what the recorder fills in; a body may be left out, and is then the message's id. */
+type Own<N extends OpName> = Omit<Input<N>, 'id' | 'subscription' | 'responder' | 'watch' | 'body'> & {
+  readonly body?: Base64;
+};
+
+/** Operations that an actor offers just as the vocabulary has them. */
+export type PlainOp = Exclude<
+  OpName,
+  'publish' | 'subscribe' | 'unsubscribe' | 'request' | 'request-many' | 'respond' | 'kv.watch' | 'kv.unwatch'
+>;
 
 /**
  * A session as a scenario sees it: each call is recorded. A call that fails resolves to `undefined` (the history has
- * the error); only a bug rejects. `subscribe`, `respond` and `kv.watch` resolve to the receiver's id.
+ * the error); only a bug rejects. What receives resolves to its id.
  */
 export type Actor = {
   readonly id: SessionId;
-} & {
-  readonly [N in Exclude<OpName, 'subscribe' | 'unsubscribe' | 'respond' | 'kv.watch' | 'kv.unwatch' | 'publish'>]: (
-    input: Own<N>,
-  ) => Promise<Output<N> | undefined>;
-} & {
   readonly publish: (input: Own<'publish'>) => Promise<MessageId>;
   readonly subscribe: (input: Own<'subscribe'>) => Promise<ReceiverId>;
   readonly unsubscribe: (input: Input<'unsubscribe'>) => Promise<void>;
+  readonly request: (input: Own<'request'>) => Promise<Reply | undefined>;
+  readonly requestMany: (input: Own<'request-many'>) => Promise<readonly Reply[] | undefined>;
   readonly respond: (input: Own<'respond'>) => Promise<ReceiverId>;
-  readonly 'kv.watch': (input: Own<'kv.watch'>) => Promise<ReceiverId>;
-  readonly 'kv.unwatch': (input: Input<'kv.unwatch'>) => Promise<void>;
+  readonly watch: (input: Omit<KvWatch, 'watch'>) => Promise<ReceiverId>;
+  readonly unwatch: (input: Input<'kv.unwatch'>) => Promise<void>;
+} & {
+  readonly [N in PlainOp]: (
+    ...input: Record<string, never> extends Input<N> ? [] : [Input<N>]
+  ) => Promise<Output<N> | undefined>;
 };
 
 /** What an act is played on. */
@@ -69,5 +76,27 @@ export interface Scenario<P = unknown> {
   /** How far `settle` looks ahead on a virtual clock; 15 minutes where absent. */
   readonly horizonMs?: number;
   readonly tags?: readonly ('scale' | 'latency')[];
-  readonly run: (stage: Stage<P>) => Promise<void>;
+  /** A method, so that scenarios of any parameters are one type: a runner hands back `parameters` or `small` itself. */
+  run(stage: Stage<P>): Promise<void>;
+}
+
+/** What `scenario` hands over to whoever collects: the definition, and where it stands (an error whose stack says so). */
+export type Collector = (definition: Scenario, definedAt: Error) => void;
+
+let collector: Collector | undefined;
+
+/** Installs the collector of this process, or takes it away again. */
+export function installCollector(collect: Collector | undefined): void {
+  collector = collect;
+}
+
+/** Defines a scenario: the default export of its file. Without a collector it is plain data. */
+export function scenario<P>(definition: Scenario<P>): Scenario {
+  collector?.(definition, new Error(`scenario '${definition.title}'`));
+  return definition;
+}
+
+/** 0, 1, … `count - 1`. */
+export function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index);
 }
