@@ -44,108 +44,94 @@ export function createRecorder({
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }): Recorder {
+  const log = createLog(clock);
+  const connections = new AsyncDisposableStack();
+  return {
+    async open(name, options = {}) {
+      const session = brand<SessionId>(name);
+      const connection = await backend.open(session, (notice) => log.notice(session, notice), { signal, ...options });
+      connections.use(connection);
+      return actorOf({ session, log, methods: connection, signal });
+    },
+    settled: (complete) => log.push({ at: log.now(), kind: 'settled', complete }),
+    outstanding: () => [...log.pending.values()],
+    history: (header) => ({ header, events: [...log.events] }),
+    close: () => connections.disposeAsync(),
+  };
+}
+
+interface Log {
+  readonly events: readonly HistoryEvent[];
+  readonly now: () => Nanos;
+  readonly push: (event: HistoryEvent) => void;
+  readonly notice: (session: SessionId, notice: Notice) => void;
+  /** Remembers whose bytes these are; two messages with the same bytes could not be told apart. */
+  readonly publish: (id: MessageId, body: Base64) => void;
+  readonly pending: Map<OpId, string>;
+  /** How many operations began before this one. */
+  readonly operations: () => number;
+}
+
+function createLog(clock: Clock): Log {
   const events: HistoryEvent[] = [];
   const ids = new Map<Base64, MessageId>();
-  const pending = new Map<OpId, string>();
-  const connections = new AsyncDisposableStack();
   const startMs = clock.epochMs();
-  let ops = 0;
-
+  let operations = 0;
   const now = (): Nanos => brand<Nanos>(Math.round((clock.epochMs() - startMs) * 1e6));
 
-  function identify({ subject, body, headers, reply }: Received): Message {
-    return {
-      id: ids.get(body) ?? null,
-      subject,
-      body,
-      ...(headers === undefined ? {} : { headers }),
-      ...(reply === undefined ? {} : { reply }),
-    };
-  }
-
-  function note(session: SessionId, notice: Notice): void {
-    switch (notice.kind) {
-      case 'deliver':
-        events.push({
-          at: now(),
-          session,
-          kind: 'deliver',
-          subscription: notice.subscription,
-          message: identify(notice.message),
-        });
-        return;
-      case 'execute':
-        events.push({
-          at: now(),
-          session,
-          kind: 'execute',
-          responder: notice.responder,
-          message: identify(notice.message),
-        });
-        return;
-      case 'watch':
-        events.push({ at: now(), session, kind: 'watch', watch: notice.watch, update: notice.update });
-        return;
-      default:
-        notice satisfies never;
-    }
-  }
-
-  async function open(name: string, options: { readonly echo?: boolean } = {}): Promise<Actor> {
-    const session = brand<SessionId>(name);
-    const connection = await backend.open(session, (notice) => note(session, notice), { signal, ...options });
-    connections.use(connection);
-    const methods: Methods = connection;
-    let messages = 0;
-    let receivers = 0;
-
-    async function record<N extends OpName>(name: N, input: Input<N>): Promise<Output<N> | undefined> {
-      const op = brand<OpId>(`${ops}`);
-      ops += 1;
-      pending.set(op, `${session} ${name}`);
-      events.push({ at: now(), session, kind: 'invoke', op, call: callOf(name, input) });
-      try {
-        const output = await methods[name](input, { signal });
-        events.push({ at: now(), session, kind: 'ok', op, output });
-        return output;
-      } catch (error) {
-        if (error instanceof DefiniteError) events.push({ at: now(), session, kind: 'fail', op, error: error.kind });
-        else if (error instanceof IndefiniteError)
-          events.push({ at: now(), session, kind: 'info', op, error: error.kind });
-        else throw error;
-        return undefined;
-      } finally {
-        pending.delete(op);
-      }
-    }
-
-    function stamp(body: Base64 | undefined): { readonly id: MessageId; readonly body: Base64 } {
-      const id = brand<MessageId>(`${session}/${messages}`);
-      messages += 1;
-      const bytes = body ?? utf8(id);
-      const other = ids.get(bytes);
-      if (other !== undefined)
-        throw new Error(`message '${id}' has the same bytes as '${other}': bodies must be distinct`);
-      ids.set(bytes, id);
-      return { id, body: bytes };
-    }
-
-    function receiver(label: string): ReceiverId {
-      const id = brand<ReceiverId>(`${session}/${label}#${receivers}`);
-      receivers += 1;
-      return id;
-    }
-
-    return actorOf({ session, record, stamp, receiver });
+  function identify(received: Received): Message {
+    return { ...received, id: ids.get(received.body) ?? null };
   }
 
   return {
-    open,
-    settled: (complete) => void events.push({ at: now(), kind: 'settled', complete }),
-    outstanding: () => [...pending.values()],
-    history: (header) => ({ header, events: [...events] }),
-    close: () => connections.disposeAsync(),
+    events,
+    now,
+    pending: new Map(),
+    operations: () => operations++,
+    push: (event) => void events.push(event),
+    notice(session, notice) {
+      const at = now();
+      if (notice.kind === 'watch') events.push({ at, session, ...notice });
+      else if (notice.kind === 'deliver') events.push({ at, session, ...notice, message: identify(notice.message) });
+      else events.push({ at, session, ...notice, message: identify(notice.message) });
+    },
+    publish(id, body) {
+      const other = ids.get(body);
+      if (other !== undefined)
+        throw new Error(`message '${id}' has the same bytes as '${other}': bodies must be distinct`);
+      ids.set(body, id);
+    },
   };
+}
+
+interface Session {
+  readonly session: SessionId;
+  readonly log: Log;
+  readonly methods: Methods;
+  readonly signal: AbortSignal;
+}
+
+async function record<N extends OpName>(
+  { session, log, methods, signal }: Session,
+  name: N,
+  input: Input<N>,
+): Promise<Output<N> | undefined> {
+  const op = brand<OpId>(`${log.operations()}`);
+  log.pending.set(op, `${session} ${name}`);
+  log.push({ at: log.now(), session, kind: 'invoke', op, call: callOf(name, input) });
+  try {
+    const output = await methods[name](input, { signal });
+    log.push({ at: log.now(), session, kind: 'ok', op, output });
+    return output;
+  } catch (error) {
+    if (error instanceof DefiniteError) log.push({ at: log.now(), session, kind: 'fail', op, error: error.kind });
+    else if (error instanceof IndefiniteError)
+      log.push({ at: log.now(), session, kind: 'info', op, error: error.kind });
+    else throw error;
+    return undefined;
+  } finally {
+    log.pending.delete(op);
+  }
 }
 
 /** The pair of `name` and `input` is a `Call` for every name; TypeScript sees it only name by name, hence the overload. */
@@ -154,53 +140,63 @@ function callOf(name: OpName, input: unknown): unknown {
   return { name, input };
 }
 
-interface Parts {
-  readonly session: SessionId;
-  readonly record: <N extends OpName>(name: N, input: Input<N>) => Promise<Output<N> | undefined>;
-  readonly stamp: (body: Base64 | undefined) => { readonly id: MessageId; readonly body: Base64 };
-  readonly receiver: (label: string) => ReceiverId;
-}
-
-function actorOf({ session, record, stamp, receiver }: Parts): Actor {
+function actorOf(session: Session): Actor {
   const nothing: Record<string, never> = {};
+  let messages = 0;
+  let receivers = 0;
+
+  function stamp(body: Base64 | undefined): { readonly id: MessageId; readonly body: Base64 } {
+    const id = brand<MessageId>(`${session.session}/${messages}`);
+    messages += 1;
+    const bytes = body ?? utf8(id);
+    session.log.publish(id, bytes);
+    return { id, body: bytes };
+  }
+
+  function receiver(label: string): ReceiverId {
+    receivers += 1;
+    return brand<ReceiverId>(`${session.session}/${label}#${receivers - 1}`);
+  }
+
   const plain =
     <N extends PlainOp>(name: N) =>
     (input: Input<N>) =>
-      record(name, input);
+      record(session, name, input);
+
   return {
-    id: session,
+    id: session.session,
     async publish({ body, ...rest }) {
       const stamped = stamp(body);
-      await record('publish', { ...rest, ...stamped });
+      await record(session, 'publish', { ...rest, ...stamped });
       return stamped.id;
     },
     async subscribe(input) {
       const subscription = receiver(input.queue === undefined ? input.pattern : `${input.pattern}@${input.queue}`);
-      await record('subscribe', { ...input, subscription });
+      await record(session, 'subscribe', { ...input, subscription });
       return subscription;
     },
     async unsubscribe(input) {
-      await record('unsubscribe', input);
+      await record(session, 'unsubscribe', input);
     },
-    request: ({ body, ...rest }) => record('request', { ...rest, ...stamp(body) }),
-    requestMany: ({ body, ...rest }) => record('request-many', { ...rest, ...stamp(body) }),
+    request: ({ body, ...rest }) => record(session, 'request', { ...rest, ...stamp(body) }),
+    requestMany: ({ body, ...rest }) => record(session, 'request-many', { ...rest, ...stamp(body) }),
     async respond(input) {
       const responder = receiver(input.pattern);
-      await record('respond', { ...input, responder });
+      await record(session, 'respond', { ...input, responder });
       return responder;
     },
     async watch(input) {
       const watch = receiver(`${input.bucket} watch`);
-      await record('kv.watch', { ...input, watch });
+      await record(session, 'kv.watch', { ...input, watch });
       return watch;
     },
     async unwatch(input) {
-      await record('kv.unwatch', input);
+      await record(session, 'kv.unwatch', input);
     },
-    flush: () => record('flush', nothing),
-    drain: () => record('drain', nothing),
-    close: () => record('close', nothing),
-    crash: () => record('crash', nothing),
+    flush: () => record(session, 'flush', nothing),
+    drain: () => record(session, 'drain', nothing),
+    close: () => record(session, 'close', nothing),
+    crash: () => record(session, 'crash', nothing),
     'kv.open': plain('kv.open'),
     'kv.put': plain('kv.put'),
     'kv.get': plain('kv.get'),

@@ -1,6 +1,7 @@
 import type { Base64, ReceiverId, SessionId, Subject } from './brand.ts';
 import type { Profile } from './capability.ts';
 import type { Clock } from './clock.ts';
+import type { Choice } from './history.ts';
 import type { Header, Input, KvEntry, OpName, Output } from './operations.ts';
 
 /** A message as it came off the wire, before the recorder has matched it. */
@@ -38,16 +39,32 @@ export interface Backend extends AsyncDisposable {
 
 /** What a world, an account or a prefix is made from. */
 export interface RunId {
+  /** Path of the scenario's file below `suites/`, without its ending: `queue-group/exclusive-delivery`. */
   readonly scenario: string;
   readonly profile: string;
   readonly seed: number | 'friendly';
 }
 
+/** One run's place on a target: a back end, its time, and what only the target can tell. */
+export interface Stand extends AsyncDisposable {
+  readonly backend: Backend;
+  readonly clock: Clock;
+  /** Lets time pass until `act` has ended; in real time it passes by itself. */
+  readonly drive: <T>(act: Promise<T>) => Promise<T>;
+  /** The choices that were not friendly, in the order in which they fell. */
+  readonly choices: () => readonly Choice[];
+  /** AWS requests so far: `sqs.SendMessage` → count. Empty for NATS. */
+  readonly requests: () => Readonly<Record<string, number>>;
+}
+
 export interface Target {
   readonly name: string;
+  readonly time: 'virtual' | 'real';
+  readonly profiles: readonly string[];
   readonly start: (options: {
     readonly run: RunId;
-    readonly clock: Clock;
+    /** Choices to replay; then the seed chooses nothing. */
+    readonly replay?: readonly Choice[];
     readonly signal: AbortSignal;
-  }) => Promise<Backend>;
+  }) => Promise<Stand>;
 }

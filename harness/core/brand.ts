@@ -4,7 +4,8 @@ declare const tag: unique symbol;
 export type Brand<Base, Name extends string> = Base & { readonly [tag]: Name };
 
 export type Subject = Brand<string, 'Subject'>;
-export type SubjectPattern = Brand<string, 'SubjectPattern'>;
+/** A filter; every subject is one that matches itself. */
+export type SubjectPattern = Subject | Brand<string, 'SubjectPattern'>;
 export type SessionId = Brand<string, 'SessionId'>;
 /** A subscription, a responder or a watch: whatever receives something. */
 export type ReceiverId = Brand<string, 'ReceiverId'>;
@@ -19,4 +20,14 @@ export type Nanos = Brand<number, 'Nanos'>;
 export function brand<B extends Brand<string | number, string>>(value: B extends string ? string : number): B {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the single place where a brand is made
   return value as unknown as B;
+}
+
+/** `text` as a subject, for scenarios that build on one the stage gave them. Whether it is valid is for the target to say. */
+export function subjectOf(text: string): Subject {
+  return brand<Subject>(text);
+}
+
+/** `text` as a filter, with `*` and `>`. */
+export function patternOf(text: string): SubjectPattern {
+  return brand<Brand<string, 'SubjectPattern'>>(text);
 }

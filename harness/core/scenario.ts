@@ -1,4 +1,4 @@
-import type { Base64, MessageId, ReceiverId, SessionId, Subject, SubjectPattern } from './brand.ts';
+import type { Base64, MessageId, ReceiverId, SessionId, Subject } from './brand.ts';
 import type { Capability } from './capability.ts';
 import type { Checker } from './checker.ts';
 import type { Input, KvWatch, OpName, Output, Reply } from './operations.ts';
@@ -56,8 +56,6 @@ export interface Stage<P> {
   readonly parameters: P;
   /** A subject of the family, unique to the run in a token that the document's mapping keeps. */
   readonly subject: (family: Family, name: string) => Subject;
-  /** The subject with more tokens or wildcards after it. */
-  readonly pattern: (subject: Subject, ...tokens: readonly string[]) => SubjectPattern;
   readonly open: (name: string, options?: { readonly echo?: boolean }) => Promise<Actor>;
   readonly settle: () => Promise<void>;
   /** On the run's clock. */
@@ -75,7 +73,9 @@ export interface Scenario<P = unknown> {
   readonly small: P;
   /** How far `settle` looks ahead on a virtual clock; 15 minutes where absent. */
   readonly horizonMs?: number;
-  readonly tags?: readonly ('scale' | 'latency')[];
+  /** How much of the run's own time the act and its settling need; in real time a long one is not run. 10 seconds where absent. */
+  readonly needsMs?: number;
+  readonly tags?: readonly 'scale'[];
   /** A method, so that scenarios of any parameters are one type: a runner hands back `parameters` or `small` itself. */
   run(stage: Stage<P>): Promise<void>;
 }
