@@ -1,0 +1,60 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Clock } from '#core';
+
+/** What steps: a clock that stands still until told otherwise. */
+export interface SteppingClock extends Clock {
+  /** When the next timer of any kind is due. */
+  readonly nextDueMs: () => number | undefined;
+  /** When the next timer is due that is more than an idle poll or a lease. */
+  readonly nextWorkDueMs: () => number | undefined;
+  /** Goes to the next due time and wakes what is due, in the order in which it was asked for. */
+  readonly step: () => void;
+}
+
+export interface Driver {
+  readonly drive: <T>(act: Promise<T>) => Promise<T>;
+  readonly settle: (options: { readonly horizonMs: number; readonly signal: AbortSignal }) => Promise<boolean>;
+}
+
+const stepsMax = 2_000_000;
+
+/**
+ * Lets virtual time pass while an act runs. The clock steps only when nothing is busy: no call is under way that is
+ * not parked on the clock itself, and the event loop has had a turn.
+ *
+ * @throws Error where the act waits and nothing is due (it would wait for ever), or after `stepsMax` steps.
+ */
+export function createDriver(clock: SteppingClock, busy: () => boolean): Driver {
+  let settling: { readonly untilMs: number; readonly resolve: (complete: boolean) => void } | undefined;
+
+  async function drive<T>(act: Promise<T>): Promise<T> {
+    const state = { running: true };
+    const ended = act.finally(() => {
+      state.running = false;
+    });
+    ended.catch(() => undefined);
+    for (let steps = 0; state.running;) {
+      await turn();
+      if (!state.running || busy()) continue;
+      const due = settling === undefined ? clock.nextDueMs() : clock.nextWorkDueMs();
+      if (settling !== undefined && (due === undefined || due > settling.untilMs)) {
+        settling.resolve(true);
+        settling = undefined;
+        continue;
+      }
+      if (due === undefined) throw new Error('nothing is due and the act has not ended');
+      if (steps === stepsMax) throw new Error(`the act did not end within ${stepsMax} steps of the virtual clock`);
+      steps += 1;
+      clock.step();
+    }
+    return ended;
+  }
+
+  return {
+    drive,
+    settle: ({ horizonMs }) =>
+      new Promise((resolve) => {
+        settling = { untilMs: clock.epochMs() + horizonMs, resolve };
+      }),
+  };
+}

@@ -1,0 +1,106 @@
+import { brand, hashText, seededRandom, sleep } from '#core';
+import type { Choice, Family, History, Reference, RunId, Scenario, Stage, Stand, Subject, Target } from '#core';
+import { createRecorder } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
+
+/** One act to be played once. */
+export interface RunPlan {
+  readonly scenario: Scenario;
+  readonly run: RunId;
+  readonly target: Target;
+  readonly parameters: unknown;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly reference: Reference;
+  readonly replay?: readonly Choice[];
+}
+
+export interface RunResult {
+  readonly history: History;
+  /** Why the run did not come to its end, where it did not: a bug, a limit, a server that died. */
+  readonly failure?: string;
+  readonly requests: Readonly<Record<string, number>>;
+}
+
+const defaultHorizonMs = 15 * 60_000;
+
+/** Plays the act and returns what was recorded, also when it broke off; only `signal` makes it reject. */
+export async function run(plan: RunPlan, { signal }: { readonly signal: AbortSignal }): Promise<RunResult> {
+  await using stand = await plan.target.start({
+    run: plan.run,
+    signal,
+    ...(plan.replay === undefined ? {} : { replay: plan.replay }),
+  });
+  const recorder = createRecorder({ backend: stand.backend, clock: stand.clock, signal });
+  const failure = await play(plan, stand, recorder, signal);
+  signal.throwIfAborted();
+  return {
+    history: recorder.history({
+      schema: 1,
+      scenario: plan.run.scenario,
+      rows: plan.scenario.rows.map((row) => row.id),
+      target: plan.target.name,
+      profile: plan.run.profile,
+      parameters: plan.parameters,
+      seed: plan.run.seed,
+      choices: stand.choices(),
+      versions: plan.versions,
+      reference: plan.reference,
+    }),
+    requests: stand.requests(),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+async function play(
+  { scenario, run, parameters }: RunPlan,
+  stand: Stand,
+  recorder: Recorder,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const random = seededRandom(hashText(`${run.scenario} ${run.profile} ${run.seed}`));
+  const stage: Stage<unknown> = {
+    parameters,
+    subject: (family, name) => subjectFor(run, family, name),
+    open: recorder.open,
+    async settle() {
+      recorder.settled(await stand.backend.settle({ horizonMs: scenario.horizonMs ?? defaultHorizonMs, signal }));
+    },
+    sleep: (ms) => sleep(stand.clock, ms, { signal }),
+    random,
+  };
+  try {
+    await stand.drive(
+      (async () => {
+        try {
+          await scenario.run(stage);
+        } finally {
+          await recorder.close();
+        }
+      })(),
+    );
+    return undefined;
+  } catch (error) {
+    const outstanding = recorder.outstanding();
+    const waiting = outstanding.length === 0 ? '' : `; still outstanding: ${outstanding.slice(0, 5).join(', ')}`;
+    return `${error instanceof Error ? error.message : String(error)}${waiting}`;
+  }
+}
+
+/** Unique to the run in a token that the document's own mapping keeps. */
+function subjectFor(run: RunId, family: Family, name: string): Subject {
+  const unique = `${name}-${hashText(`${run.scenario} ${run.profile} ${run.seed}`).toString(36)}`;
+  switch (family) {
+    case 'agent':
+      return brand<Subject>(`agent.${unique}.ready`);
+    case 'work':
+      return brand<Subject>(`work.${unique}.normal.task`);
+    case 'coord':
+      return brand<Subject>(`coord.${unique}.start`);
+    case 'broadcast':
+      return brand<Subject>(`broadcast.global.${unique}`);
+    case 'other':
+      return brand<Subject>(`${unique}.event`);
+    default:
+      return family satisfies never;
+  }
+}
