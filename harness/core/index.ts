@@ -10,4 +10,5 @@ export * from './operations.ts';
 export * from './random.ts';
 export * from './report.ts';
 export * from './scenario.ts';
+export * from './subject-filter.ts';
 export * from './verdict.ts';

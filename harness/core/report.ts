@@ -1,4 +1,6 @@
-import type { Choice } from './history.ts';
+import type { MessageId, Nanos, OpId } from './brand.ts';
+import type { Capability } from './capability.ts';
+import type { Choice, HistoryEvent } from './history.ts';
 import type { Level } from './scenario.ts';
 import type { Direction, Verdict } from './verdict.ts';
 
@@ -13,6 +15,81 @@ export interface LatencySummary {
   readonly p90Ms?: number;
   readonly p99Ms?: number;
   readonly maxMs: number;
+}
+
+/** Counted from a history. */
+export interface DeliveryFigures {
+  /** Messages whose publish or request did not fail. */
+  readonly published: number;
+  /** Copies that reached a subscription or a responder. */
+  readonly delivered: number;
+  /** Copies that a certainly active receiver or group should have got; `null` where the history cannot tell. */
+  readonly lost: number | null;
+  /** Copies beyond the first, per subscription or group. */
+  readonly duplicated: number;
+  /** Copies of nothing that was published, or that the receiver's filter does not match. */
+  readonly unexpected: number;
+}
+
+/** Counted over first deliveries; the run is that of the stream with most inversions. */
+export interface OrderFigures {
+  /** Pairs of messages that arrived in the opposite order of their publish calls. */
+  readonly inversions: number;
+  readonly longestRun: number;
+  /** Messages in the stream of that run. */
+  readonly streamLength: number;
+}
+
+/** What one history says in figures, to be laid beside the same act on another system. */
+export interface Comparison {
+  readonly delivery: DeliveryFigures;
+  readonly ordering?: {
+    readonly perPublisher: OrderFigures;
+    /** Over all publishers of a subscription, by the time of the call. */
+    readonly across: OrderFigures;
+  };
+  readonly operations: { readonly ok: number; readonly failed: number; readonly indefinite: number };
+}
+
+/** One event of an evidence, ready to draw. */
+export interface EvidenceStep {
+  /** Of the event in its history; in the file it is line `index + 2`. */
+  readonly index: number;
+  readonly at: Nanos;
+  /** The session; absent where the event belongs to none. */
+  readonly lane?: string;
+  readonly kind: HistoryEvent['kind'];
+  readonly text: string;
+  /** Joins a publish with its deliveries. */
+  readonly message?: MessageId;
+  /** Joins a call with its end. */
+  readonly op?: OpId;
+}
+
+/** The shortest anomaly of a cell. */
+export interface Evidence {
+  readonly checker: string;
+  /** The anomaly's kind and message. */
+  readonly kind: string;
+  readonly message: string;
+  /** The run it was seen in. */
+  readonly seed: number | 'friendly';
+  readonly steps: readonly EvidenceStep[];
+}
+
+/** Something that AWS documents itself free to do. */
+export interface Permission {
+  readonly sentence: string;
+  /** The page that says so. */
+  readonly page: string;
+}
+
+/** A promise that the profile does not keep in full, as its table says. */
+export interface Declared {
+  readonly capability: Capability;
+  readonly level: 'weaker' | 'none';
+  readonly why: string;
+  readonly source: string;
 }
 
 /** One run of a cell's act: friendly, or an adverse schedule. */
@@ -35,6 +112,12 @@ export interface Cell {
   readonly scenario: string;
   readonly title: string;
   readonly source: string;
+  /** The promises the row rests on. */
+  readonly requires: readonly Capability[];
+  /** Those of them that the profile declares not to keep in full. */
+  readonly declared?: readonly Declared[];
+  /** Where the scenario is defined. */
+  readonly definedAt?: { readonly file: string; readonly line: number };
   readonly target: string;
   readonly profile: string;
   readonly outcome: Outcome;
@@ -47,8 +130,41 @@ export interface Cell {
   readonly checks: Readonly<Record<string, Verdict>>;
   readonly runs: readonly RunSummary[];
   readonly latency?: Readonly<Record<string, LatencySummary>>;
+  /** Of the friendly run. */
+  readonly comparison?: Comparison;
+  /** Of the run that decided, where something was false. */
+  readonly evidence?: Evidence;
   readonly history?: string;
+  /** The command that repeats just this cell. */
   readonly repeat: string;
+}
+
+/** What one system gives for one pattern. */
+export interface SystemDecision {
+  /** `nats` or a profile. */
+  readonly system: string;
+  /** What it gives that NATS does not. */
+  readonly gains: readonly string[];
+  readonly requestsPerMessage?: number;
+  readonly dollarsPerMillion?: number;
+  readonly ceiling?: { readonly text: string; readonly source: string };
+}
+
+/** One pattern of the page a team decides by; gaps and outcomes come from the cells. */
+export interface PatternDecision {
+  /** As the folder below `suites/`. */
+  readonly pattern: string;
+  /** The document's own class. */
+  readonly complexity: 'high' | 'medium' | 'low';
+  /** The document's own sentence. */
+  readonly claim: string;
+  readonly systems: readonly SystemDecision[];
+}
+
+export interface Deciding {
+  /** Of the price table: the day it was read, and where. */
+  readonly prices: { readonly readOn: string; readonly source: string };
+  readonly patterns: readonly PatternDecision[];
 }
 
 export interface Report {
@@ -58,6 +174,9 @@ export interface Report {
   readonly versions: Readonly<Record<string, string>>;
   readonly seed: number;
   readonly cells: readonly Cell[];
+  /** By id, those that the cells' choices name. */
+  readonly permissions: Readonly<Record<string, Permission>>;
+  readonly deciding?: Deciding;
   readonly latency: readonly LatencyRow[];
 }
 
