@@ -5,6 +5,14 @@ export default defineConfig({
     projects: [
       {
         test: {
+          name: 'machines',
+          include: ['fixtures/**/*.machines.ts'],
+          testTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'unit',
           include: ['{harness,translator,emulator,fixtures,scripts}/**/*.test.ts'],
           pool: 'threads',
