@@ -6,6 +6,7 @@ export * from './checker.ts';
 export * from './clock.ts';
 export * from './errors.ts';
 export * from './history.ts';
+export * from './judge.ts';
 export * from './operations.ts';
 export * from './random.ts';
 export * from './report.ts';

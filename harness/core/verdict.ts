@@ -21,7 +21,8 @@ export interface Anomaly {
 export type Verdict = { readonly facts: Facts; readonly observations?: Readonly<Record<string, Observation>> } & (
   | { readonly valid: true }
   | { readonly valid: false; readonly anomalies: readonly [Anomaly, ...Anomaly[]] }
-  | { readonly valid: 'unknown'; readonly reason: string }
+  /** `vacuous`: only because nothing was compared; one schedule among others that compared nothing says nothing. */
+  | { readonly valid: 'unknown'; readonly reason: string; readonly vacuous?: true }
 );
 
 export function isNonEmpty<T>(items: readonly T[]): items is readonly [T, ...T[]] {
