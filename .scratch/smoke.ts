@@ -1,0 +1,42 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { realClock, seededRandom } from '#core';
+import { createAwsBackend } from '../harness/backends/aws/index.ts';
+import { createRecorder } from '../harness/recorder.ts';
+
+const endpoint = process.env.ENDPOINT ?? 'http://127.0.0.1:4599';
+const account = String(Math.floor(Math.random()*1e12)).padStart(12,'0');
+const conf = { endpoint, region: 'us-east-1', credentials: { accessKeyId: account, secretAccessKey: 'x' } };
+const clients = { sqs: new SQSClient(conf), polling: new SQSClient(conf), sns: new SNSClient(conf), eventbridge: new EventBridgeClient(conf), dynamodb: new DynamoDBClient(conf), lambda: new LambdaClient(conf) };
+const profile = process.argv[2] === 'design' ? 'design' : 'exact';
+const backend = createAwsBackend({ profile, clients, clock: realClock, random: seededRandom(Number(process.argv[4] ?? 1)), prefix: 'pllx-', settle: { quietMs: 3000 }, onError: (e) => console.error('ERR', e) });
+const ac = new AbortController();
+const rec = createRecorder({ backend, clock: realClock, signal: ac.signal });
+const t0 = Date.now();
+const [family] = [process.argv[3] ?? 'work'];
+const S: any = (family === 'work' ? 'work.orders.high' : 'agent.a1.ready');
+const open = async (n: string) => { const a = await rec.open(n); return a; };
+const g1a = await open('g1a'), g1b = await open('g1b'), g2 = await open('g2'), plain = await open('plain');
+const p1 = await open('p1'), p2 = await open('p2');
+await g1a.subscribe({ pattern: S, queue: 'g1' });
+await g1b.subscribe({ pattern: S, queue: 'g1' });
+await g2.subscribe({ pattern: S, queue: 'g2' });
+await plain.subscribe({ pattern: S });
+console.log('subscribed', Date.now() - t0);
+await Promise.all([p1, p2].map(async (p) => { for (let i = 0; i < 30; i++) await p.publish({ subject: S }); }));
+console.log('published', Date.now() - t0);
+await backend.settle({ horizonMs: 60000, signal: ac.signal });
+console.log('settled', Date.now() - t0);
+const h = rec.history({} as any);
+const by = new Map<string, string[]>();
+for (const e of h.events) if (e.kind === 'deliver') by.set(e.subscription, [...(by.get(e.subscription) ?? []), e.message.id ?? '?']);
+for (const e of h.events) if (e.kind === 'fail' || e.kind === 'info') console.log(e);
+for (const [s, m] of by) {
+  const order = ['p1', 'p2'].map((p) => m.filter((x) => x.startsWith(p)).map((x) => Number(x.split('/')[1])));
+  console.log(s, m.length, new Set(m).size, order.map((o) => o.every((x, i) => i === 0 || o[i - 1]! < x)));
+}
+await rec.close();
+console.log('closed', Date.now() - t0);

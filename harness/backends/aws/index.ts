@@ -1,0 +1,3 @@
+export { createAwsBackend } from './backend.ts';
+export type { AwsBackendOptions } from './backend.ts';
+export { awsProfiles } from './profile.ts';

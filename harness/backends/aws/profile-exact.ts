@@ -1,0 +1,81 @@
+import type { Profile, Support } from '#core';
+import { pages } from './pages.ts';
+
+function full(requestsPerMessage?: string): Support {
+  return { level: 'full', ...(requestsPerMessage !== undefined && { requestsPerMessage }) };
+}
+
+function weaker(why: string, source: string, requestsPerMessage?: string): Support {
+  return { level: 'weaker', why, source, ...(requestsPerMessage !== undefined && { requestsPerMessage }) };
+}
+
+const perCopy = '1 Publish, and a receive and a delete per subscription for each batch of up to 10';
+const perGroupCopy = `${perCopy}; 1 conditional PutItem per message of a queue group`;
+
+/** How far the most faithful mapping keeps each promise, and what that costs. */
+export const exactProfile: Profile = {
+  delivery: full(perCopy),
+  'no-duplicates': full(perGroupCopy),
+  'per-publisher-order': full('one publish at a time per publisher: the latency of Publish limits its rate'),
+  'cross-subject-order': full(),
+  'interest-only': weaker('the clocks of publisher and subscriber decide what is older', pages.snsFifo),
+  'subscribe-barrier': full('CreateQueue, Subscribe, PutItem per subscription'),
+  'unsubscribe-barrier': full(),
+  'auto-unsubscribe': full(),
+  'overlapping-subscriptions': full(),
+  'no-echo': weaker(
+    'dropped at the receiver; members of a queue group receive their own messages',
+    pages.snsFilterLimits,
+  ),
+  headers: full(),
+  'reply-subject': full(),
+  'fire-and-forget': weaker('a publish waits for an HTTPS answer', pages.snsQuotas),
+  'publish-failure': full(),
+  'unknown-destination': full(),
+  'fan-out': weaker('a FIFO topic has 100 subscriptions', pages.snsQuotas),
+  'slow-sibling': full(),
+  'payload-bytes': weaker('base64: a message of 256 KiB carries about 190 kB', pages.snsLarge),
+  'subject-mapping': weaker('five keys of a filter policy; the receiver filters the rest', pages.snsFilterLimits),
+  'subject-limits': weaker('subject and payload share the size of a message', pages.snsLarge),
+  'queue-group': full(perGroupCopy),
+  'queue-group-copies': full(perGroupCopy),
+  'queue-group-filter': full(perGroupCopy),
+  'queue-group-failover': weaker('what a dead member had received comes back after 10 s', pages.sqsVisibility),
+  'queue-group-at-most-once': full(),
+  'queue-group-order': full(),
+  'queue-group-distribution': weaker('whoever polls first gets up to ten messages of one publisher', pages.sqsFifo),
+  'queue-group-push': weaker('long polling', pages.sqsPolling),
+  'queue-group-names': full(),
+  'request-reply': full('1 Query, 1 Publish, 1 SendMessage, and a receive and a delete on each side'),
+  'no-responders': weaker('a responder that died is listed until its lease of 60 s ends', pages.ddbConsistency),
+  'request-deadline': full(),
+  'reply-matching': full(),
+  'request-many': full(),
+  'execute-once': full(),
+  'application-error': full(),
+  'request-metadata': full(),
+  'responder-identity': full(),
+  'kv-values': weaker('an item holds 400 KB', pages.ddbLimits),
+  'kv-large-values': weaker('an item holds 400 KB', pages.ddbLimits),
+  'kv-read-your-write': full(),
+  'kv-compare-and-set': full('2 consistent GetItem and 1 TransactWriteItems of 3 or 4 items'),
+  'kv-bucket-revision': weaker('one counter row: about 500 transactional writes a second', pages.ddbTransactions),
+  'kv-delete-marker': full(),
+  'kv-purge': full(),
+  'kv-history': full(),
+  'kv-watch-initial': full(),
+  'kv-watch-order': full('1 SendMessage per live watcher and write; 1 GetItem and 1 Query per hint'),
+  'kv-watch-wildcard': full(),
+  'kv-watch-options': full(),
+  'kv-keys': full(),
+  'kv-ttl': full(),
+  'kv-key-ttl': full(),
+  'kv-dedup': weaker('a write has no message id', pages.ddbTransactions),
+  'kv-key-grammar': weaker('a sort key holds 1,024 bytes', pages.ddbLimits),
+  'kv-concurrent-writers': weaker('writers of a bucket take turns', pages.ddbTransactions),
+  broadcast: full(perCopy),
+  'broadcast-order': full(),
+  'broadcast-scale': weaker('a FIFO topic has 100 subscriptions', pages.snsQuotas),
+  'group-blocking': full(),
+  replay: weaker('messages are not kept', pages.snsFifo),
+};

@@ -1,0 +1,24 @@
+import type { AwsClients } from '../clients.ts';
+import type { Clock } from '../clock.ts';
+import type { Retry } from '../retry.ts';
+
+/** What the parts of an `exact` connection share. */
+export interface Core {
+  readonly clients: AwsClients;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly prefix: string;
+  /** The publisher's name. */
+  readonly name: string;
+  readonly echo: boolean;
+  /** Aborted when the connection has ended, whichever way. */
+  readonly signal: AbortSignal;
+  readonly retry: Retry;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A member that has not renewed for so long is taken for dead. Three times the longest wait between renewals. */
+export const leaseMs = 60_000;
+
+/** A lease is renewed once it is so old; long polls return every 20 s at the latest. */
+export const renewAfterMs = 15_000;

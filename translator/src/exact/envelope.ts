@@ -1,0 +1,69 @@
+import type { Header } from '../connection.ts';
+import { parseObject } from '../json.ts';
+
+/** A message with all that NATS would carry, and what order and duplicates are told by. */
+export interface Envelope {
+  readonly subject: string;
+  readonly headers: readonly Header[];
+  readonly payload: Uint8Array;
+  readonly reply?: string;
+  readonly publisher: string;
+  /** Counts the publisher's messages from 1. */
+  readonly sequence: number;
+  readonly publishedMs: number;
+}
+
+/**
+ * JSON in ASCII, because SNS and SQS refuse most control characters and some of Unicode.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+export function encodeEnvelope(envelope: Envelope): string {
+  const { subject, headers, payload, reply, publisher, sequence, publishedMs } = envelope;
+  return asciiJson({
+    v: 1,
+    s: subject,
+    ...(headers.length > 0 && { h: headers }),
+    p: Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('base64'),
+    ...(reply !== undefined && { r: reply }),
+    pub: publisher,
+    seq: sequence,
+    ts: publishedMs,
+  });
+}
+
+/** `undefined` where the text is not an envelope. */
+export function decodeEnvelope(text: string): Envelope | undefined {
+  const wire = parseObject(text);
+  if (wire === undefined) return undefined;
+  const { v, s, h, p, r, pub, seq, ts } = wire;
+  if (v !== 1 || typeof s !== 'string' || typeof p !== 'string' || typeof pub !== 'string') return undefined;
+  if (typeof seq !== 'number' || typeof ts !== 'number') return undefined;
+  return {
+    subject: s,
+    headers: headersOf(h),
+    payload: Buffer.from(p, 'base64'),
+    ...(typeof r === 'string' && { reply: r }),
+    publisher: pub,
+    sequence: seq,
+    publishedMs: ts,
+  };
+}
+
+/** JSON whose text is ASCII alone. */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[^\0-~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Pairs of strings, as `Header`s. */
+function headersOf(value: unknown): readonly Header[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((pair: unknown): readonly Header[] => {
+    if (!Array.isArray(pair)) return [];
+    const [name, text]: readonly unknown[] = pair;
+    return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : [];
+  });
+}

@@ -1,0 +1,114 @@
+import { hashName } from '../name.ts';
+import { leaseMs } from './core.ts';
+import type { Core } from './core.ts';
+import { listRows, readRow, removeRow, renewLease, writeRow } from './registry-rows.ts';
+import type { Row, RowContent, Rows } from './registry-rows.ts';
+import type { Attachment, Topic } from './topic.ts';
+
+/** One member's share of a queue that receives what a filter asks for. */
+export interface Membership extends Attachment {
+  /** Messages published at or before this moment are older than the subscription. */
+  readonly sinceMs: number;
+  /** Extends the lease; `false` where the member has been taken for dead and its place was given up. */
+  readonly renew: () => Promise<boolean>;
+  /** The last to leave takes the queue down. */
+  readonly leave: () => Promise<void>;
+}
+
+/**
+ * The rows that say which filters have live subscribers: for the members of a queue group to find each other, and for
+ * requesters to learn that nobody would answer. A row's members hold leases, since a process can die without a word.
+ *
+ * A queue group has one queue per filter that its members use: each member polls the queue of its own filter, and a
+ * message that two of the filters ask for is claimed once for the whole group.
+ */
+export interface Registry {
+  readonly join: (member: Member) => Promise<Membership>;
+  /** Filters with a live member. */
+  readonly livePatterns: () => Promise<readonly string[]>;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly pattern: string;
+  readonly queue?: string;
+}
+
+const triesMax = 100;
+
+export function createRegistry(core: Core, table: string, topic: Topic): Registry {
+  const rows: Rows = { core, table };
+  return {
+    join: (member) => join(rows, topic, member),
+    livePatterns: async () => {
+      const nowMs = core.clock.epochMs();
+      return (await listRows(rows)).flatMap((row) => (isLive(row, nowMs) ? [row.pattern] : []));
+    },
+  };
+}
+
+async function join(rows: Rows, topic: Topic, { id, pattern, queue }: Member): Promise<Membership> {
+  const { clock, onError } = rows.core;
+  const sk = queue === undefined ? `one#${id}` : `group#${hashName(queue, pattern)}`;
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const before = queue === undefined ? undefined : await readRow(rows, sk);
+    if (before !== undefined && isLive(before, clock.epochMs())) {
+      const content = withMember(before, id, clock.epochMs());
+      if (await writeRow(rows, sk, { before, content })) return membership(rows, topic, { sk, id, content });
+      continue;
+    }
+    const attachment = await topic.attach(pattern);
+    const sinceMs = clock.epochMs();
+    const content = withMember({ ...attachment, pattern, sinceMs, members: new Map() }, id, sinceMs);
+    if (await writeRow(rows, sk, { before, content })) {
+      if (before !== undefined) await topic.detach(before).catch(onError);
+      return membership(rows, topic, { sk, id, content });
+    }
+    await topic.detach(attachment);
+  }
+  throw new Error(`could not join '${pattern}' in ${triesMax} tries: others joined or left each time`);
+}
+
+function membership(
+  rows: Rows,
+  topic: Topic,
+  { sk, id, content }: { readonly sk: string; readonly id: string; readonly content: RowContent },
+): Membership {
+  const { queueUrl, subscriptionArn, sinceMs } = content;
+  return {
+    queueUrl,
+    subscriptionArn,
+    sinceMs,
+    renew: () => renewLease(rows, sk, { member: id, queueUrl, untilMs: rows.core.clock.epochMs() + leaseMs }),
+    leave: () => leave(rows, topic, { sk, id, queueUrl }),
+  };
+}
+
+async function leave(
+  rows: Rows,
+  topic: Topic,
+  { sk, id, queueUrl }: { readonly sk: string; readonly id: string; readonly queueUrl: string },
+): Promise<void> {
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const before = await readRow(rows, sk);
+    if (before?.queueUrl !== queueUrl) return;
+    const members = new Map(before.members);
+    members.delete(id);
+    const content = { ...before, members };
+    if (isLive(content, rows.core.clock.epochMs())) {
+      if (await writeRow(rows, sk, { before, content })) return;
+    } else if (await removeRow(rows, sk, before)) {
+      await topic.detach(before);
+      return;
+    }
+  }
+  throw new Error(`could not leave in ${triesMax} tries: others joined or left each time`);
+}
+
+function withMember(content: RowContent, id: string, nowMs: number): RowContent {
+  return { ...content, members: new Map(content.members).set(id, nowMs + leaseMs) };
+}
+
+function isLive({ members }: Pick<Row, 'members'>, nowMs: number): boolean {
+  return members.values().some((untilMs) => untilMs > nowMs);
+}

@@ -1,0 +1,24 @@
+export type { AwsClients } from './clients.ts';
+export { sleep } from './clock.ts';
+export type { Clock } from './clock.ts';
+export { connect, profiles } from './connect.ts';
+export type { ProfileName } from './connect.ts';
+export type {
+  Connection,
+  ConnectOptions,
+  Handler,
+  Header,
+  Message,
+  Reply,
+  ReplyContent,
+  Responder,
+  SubscribeOptions,
+  Subscription,
+} from './connection.ts';
+export { designMapping } from './design/mapping.ts';
+export * from './errors.ts';
+export { exactMapping } from './exact/mapping.ts';
+export { filterPolicy, subjectAttributes } from './exact/filter.ts';
+export type { Kv, KvEntry, KvOptions, KvWatch, KvWatchOptions } from './kv.ts';
+export type { EventEntry, EventPattern, SubjectMapping } from './mapping.ts';
+export { subjectMatches } from './subject.ts';
