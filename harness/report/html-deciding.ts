@@ -1,0 +1,71 @@
+import { outcomes } from '#core';
+import type { Report } from '#core';
+import { decisionRows, systemsOf } from './deciding.ts';
+import type { DecisionCell, DecisionRow } from './deciding.ts';
+import { link } from './html-parts.ts';
+import { tallyText } from './matrix.ts';
+import type { Tally } from './matrix.ts';
+import { escapeMarkup } from './visible.ts';
+
+/** The page a team decides by: a row per pattern, a column per system. */
+export function decidingHtml(report: Report): string {
+  const systems = systemsOf(report);
+  const heads = systems.map((system) => `<th scope="col">${escapeMarkup(systemName(system))}</th>`).join('');
+  const bodies = [...Map.groupBy(decisionRows(report), ({ complexity }) => complexity)].map(
+    ([complexity, rows]) => `<tbody>${classHead(complexity, systems.length)}${rows.map(patternRow).join('')}</tbody>`,
+  );
+  return `<section aria-labelledby="deciding-title"><h2 id="deciding-title">What survives the move</h2><table class="deciding"><thead><tr><th scope="col">pattern</th>${heads}</tr></thead>${bodies.join('')}</table>${prices(report)}</section>`;
+}
+
+function systemName(system: string): string {
+  return system === 'nats' ? 'NATS' : system;
+}
+
+function classHead(complexity: DecisionRow['complexity'], systems: number): string {
+  if (complexity === undefined) return '';
+  return `<tr class="class"><th scope="rowgroup" colspan="${systems + 1}">${complexity} complexity, says the document</th></tr>`;
+}
+
+function patternRow({ pattern, claim, systems }: DecisionRow): string {
+  const said = claim === undefined ? '' : `<q><bdi>${escapeMarkup(claim)}</bdi></q>`;
+  return `<tr><th scope="row"><span class="pattern">${escapeMarkup(pattern.replaceAll('-', ' '))}</span>${said}</th>${systems.map(systemCell).join('')}</tr>`;
+}
+
+function systemCell({ system, counts, worst, decision }: DecisionCell): string {
+  const gains = decision?.gains ?? [];
+  const ceiling = decision?.ceiling;
+  const parts = [
+    `<span class="system">${escapeMarkup(systemName(system))}</span>${tallyBar(counts)}`,
+    worst === undefined
+      ? ''
+      : `<a class="worst" href="#${escapeMarkup(encodeURIComponent(worst.id))}"><span class="id">${escapeMarkup(worst.row)}</span> <bdi>${escapeMarkup(worst.title)}</bdi></a>`,
+    cost(decision?.requestsPerMessage, decision?.dollarsPerMillion),
+    ceiling === undefined ? '' : `<span class="fact">ceiling ${link(ceiling.source, ceiling.text)}</span>`,
+    gains.length === 0 ? '' : `<span class="fact gain">+ <bdi>${escapeMarkup(gains.join(', '))}</bdi></span>`,
+  ];
+  return `<td>${parts.join('')}</td>`;
+}
+
+/** Rows by outcome as one thin bar, and in words. */
+function tallyBar(counts: Tally): string {
+  const total = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);
+  if (total === 0) return '<span class="fact">not part of this run</span>';
+  const parts = outcomes
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `<i class="${outcome}" style="flex-grow:${counts[outcome]}"></i>`);
+  return `<span class="bar" aria-hidden="true">${parts.join('')}</span><span class="counts">${tallyText(counts)}</span>`;
+}
+
+function cost(requests: number | undefined, dollars: number | undefined): string {
+  const parts = [
+    requests === undefined ? '' : `${Number(requests.toFixed(2))} requests a message`,
+    dollars === undefined ? '' : `$${dollars.toFixed(2)} a million`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `<span class="fact">${parts.join(' · ')}</span>`;
+}
+
+function prices({ deciding }: Report): string {
+  if (deciding === undefined) return '';
+  const { readOn, source } = deciding.prices;
+  return `<p class="muted">Requests are counted from the calls of this run; prices as of ${escapeMarkup(readOn)}, ${link(source, source)}. Rows count once, with the worst that any target showed.</p>`;
+}
