@@ -67,7 +67,7 @@ function stepOf(event: HistoryEvent, index: number, callOf: (op: OpId) => Call |
       const receiver = event.kind === 'deliver' ? event.subscription : event.responder;
       const verb = event.kind === 'deliver' ? 'gets' : 'executes';
       const what = id ?? `unknown ${preview(body)}`;
-      return { ...place, text: `${receiver} ${verb} ${what} on ${subject}`, ...(id === null ? {} : { message: id }) };
+      return { ...place, text: `${verb} ${what} on ${subject} (${receiver})`, ...(id === null ? {} : { message: id }) };
     }
     case 'watch':
       return { ...place, text: `${event.watch} sees ${describeUpdate(event.update)}` };

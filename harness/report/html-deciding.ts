@@ -58,10 +58,12 @@ function tallyBar(counts: Tally): string {
 
 function cost(requests: number | undefined, dollars: number | undefined): string {
   const parts = [
-    requests === undefined ? '' : `${Number(requests.toFixed(2))} requests a message`,
-    dollars === undefined ? '' : `$${dollars.toFixed(2)} a million`,
+    requests === undefined ? '' : `${Number(requests.toFixed(2))} requests/message`,
+    dollars === undefined ? '' : `$${dollars.toFixed(2)}/million`,
   ].filter((part) => part !== '');
-  return parts.length === 0 ? '' : `<span class="fact">${parts.join(' · ')}</span>`;
+  return parts.length === 0
+    ? ''
+    : `<span class="fact">${parts.map((part) => `<span class="nowrap">${part}</span>`).join(' · ')}</span>`;
 }
 
 function prices({ deciding }: Report): string {

@@ -52,11 +52,12 @@ function matrixRow(row: MatrixRow, columns: readonly Column[]): string {
 function matrixCell(cell: Cell | undefined, columns: readonly Column[], index: number): string {
   if (cell === undefined) return `<td${edge(columns, index)}></td>`;
   const { id, row, target, profile, outcome, direction, verdictOnBaseline } = cell;
-  const place = target === natsTarget ? 'NATS' : `${target} ${profile}`;
+  const isNats = target === natsTarget;
+  const place = isNats ? 'NATS' : `${target} ${profile}`;
   const wrong = verdictOnBaseline === 'failed' || verdictOnBaseline === 'no-entry' ? ' surprise' : '';
   const way = direction === undefined ? '' : `, ${direction}`;
   const label = escapeMarkup(`${row} ${place}: ${outcome}${way}${wrong === '' ? '' : ', not as expected'}`);
-  return `<td${edge(columns, index)}><button type="button" class="cell ${outcome}${wrong}" data-cell="${escapeMarkup(id)}" data-place="${escapeMarkup(place)}" aria-label="${label}" title="${label}">${glyphs[outcome]}</button></td>`;
+  return `<td${edge(columns, index)} data-target="${isNats ? 'NATS' : escapeMarkup(target.replace(/^https?:\/\//, ''))}"><button type="button" class="cell ${outcome}${wrong}" data-cell="${escapeMarkup(id)}" data-profile="${isNats ? '' : escapeMarkup(profile)}" aria-label="${label}" title="${label}">${glyphs[outcome]}</button></td>`;
 }
 
 /** Columns begin a target with a line. */

@@ -2,7 +2,7 @@ import { formatMs } from './lane-diagram.ts';
 import type { LaneDiagram, LaneJoin, LaneRow } from './lane-diagram.ts';
 import { escapeMarkup, shorten } from './visible.ts';
 
-const lanePx = 56;
+const lanePx = 68;
 const rowPx = 30;
 const headPx = 34;
 const timePx = 72;
@@ -32,7 +32,7 @@ const yOf = (row: number): number => headPx + row * rowPx + rowPx / 2;
 
 function laneLine(lane: string, index: number, height: number): string {
   const x = xOf(index);
-  const name = escapeMarkup(shorten(lane, 8));
+  const name = escapeMarkup(shorten(lane, 11));
   return `<text class="lane" x="${x}" y="18">${name}<title>${escapeMarkup(lane)}</title></text><line class="rail" x1="${x}" y1="${headPx - 8}" x2="${x}" y2="${height}"/>`;
 }
 
@@ -48,9 +48,8 @@ function arrowLine({ fromRow, toRow }: LaneJoin, rows: readonly LaneRow[]): stri
   const [x1, y1, x2, y2] = [xOf(from), yOf(fromRow), xOf(to), yOf(toRow)];
   if (from === to)
     return `<path class="way" d="M${x1} ${y1} C${x1 - 26} ${y1} ${x1 - 26} ${y2} ${x2 - 7} ${y2}"/><path class="head" d="M${x2 - 5} ${y2} l-7 -4 v8 z"/>`;
-  const side = x2 > x1 ? -1 : 1;
-  const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
-  return `<line class="way" x1="${x1}" y1="${y1}" x2="${x2 + 5 * side}" y2="${y2}"/><path class="head" transform="translate(${x2} ${y2}) rotate(${angle.toFixed(1)})" d="M-5 0 l-8 -4 v8 z"/>`;
+  // leaves along its row and comes down its lane, so that two copies of one message stay apart
+  return `<path class="way" d="M${x1} ${y1} C${x2} ${y1} ${x2} ${y1} ${x2} ${y2 - 12}"/><path class="head" d="M${x2} ${y2 - 5} l-4 -8 h8 z"/>`;
 }
 
 function rowMark({ lane, mark, timeMs, text, line }: LaneRow, index: number, textX: number): string {
