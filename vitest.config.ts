@@ -15,9 +15,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{harness,translator,emulator,fixtures,scripts}/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           pool: 'threads',
         },
       },
+      { test: { name: 'browser', include: ['harness/report/**/*.browser.test.ts'] } },
     ],
   },
 });

@@ -28,7 +28,7 @@ export function renderMarkdown(report: Report): string {
 /** Text on one line that says in Markdown, HTML and GitHub's own extensions what it says; not for a line's start. */
 export function escapeMarkdown(text: string): string {
   return visible(text)
-    .replace(/[&<>@:]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[&<>@]|:(?=\S)/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/[\\`*_[\]|~$]/g, '\\$&');
 }
 
