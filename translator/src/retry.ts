@@ -61,6 +61,7 @@ const transientCodes: ReadonlySet<string> = new Set([
   'ThrottlingException',
   'TimeoutError',
   'TooManyRequestsException',
+  'TransactionConflictException',
   'TransactionInProgressException',
 ]);
 

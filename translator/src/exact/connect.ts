@@ -1,84 +1,113 @@
-import type { Connection, ConnectOptions, Subscription } from '../connection.ts';
-import { ClosedError, UnsupportedError } from '../errors.ts';
+import type { Connection, ConnectOptions, SubscribeOptions, Subscription } from '../connection.ts';
+import { ClosedError } from '../errors.ts';
 import { randomName } from '../name.ts';
 import { createRetry } from '../retry.ts';
-import { createSerial } from '../serial.ts';
-import { patternTokens, subjectTokens } from '../subject.ts';
+import { patternTokens } from '../subject.ts';
 import type { Core } from './core.ts';
+import { openInbox } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
+import { createBuckets } from './kv.ts';
+import { createPublisher } from './publisher.ts';
 import { createRegistry } from './registry.ts';
 import type { Registry } from './registry.ts';
+import { createRequests } from './requests.ts';
+import { createResponders } from './responders.ts';
 import { subscribe } from './subscription.ts';
 import { ensureTable } from './table.ts';
 import { openTopic } from './topic.ts';
 
+/** How long a received message stays hidden where the options leave it open. */
+const visibilitySeconds = 10;
+
 /** The most faithful mapping that AWS allows. */
 export async function connectExact(options: ConnectOptions): Promise<Connection> {
-  const { clock, random } = options;
   const ended = new AbortController();
-  const core: Core = {
-    clients: options.clients,
-    clock,
-    random,
-    prefix: options.prefix,
-    name: options.name ?? randomName(random, 16),
-    echo: options.echo ?? true,
-    signal: ended.signal,
-    retry: createRetry({ clock, random, signal: ended.signal }),
-    onError: (error) => {
-      if (!ended.signal.aborted) options.onError?.(error);
-    },
-  };
+  const core = coreOf(options, ended.signal);
   const topic = await openTopic(core);
-  const sends = createSerial();
+  const { publish, toInbox, idle } = createPublisher(core, topic);
+  const responders = createResponders(core, publish);
   const subscriptions = new Set<Subscription>();
-  let sequence = 0;
-  let stores: Promise<{ readonly table: string; readonly registry: Registry }> | undefined;
 
-  function store(): Promise<{ readonly table: string; readonly registry: Registry }> {
-    stores ??= ensureTable(core).then((table) => ({ table, registry: createRegistry(core, table, topic) }));
-    return stores;
+  const table = once(() => ensureTable(core));
+  const registry = once(async (): Promise<Registry> => createRegistry(core, await table(), topic));
+  const inboxName = async (): Promise<string> => (await inbox()).name;
+  const requests = createRequests(core, { registry, inboxName });
+  const buckets = createBuckets(core, { table, toInbox, inboxName });
+  const inbox = once((): Promise<Inbox> =>
+    openInbox(core, { onReply: requests.onReply, onHint: buckets.onHint, onTick: buckets.onTick }),
+  );
+
+  async function listen(pattern: string, subscribeOptions: SubscribeOptions = {}): Promise<Subscription> {
+    ended.signal.throwIfAborted();
+    patternTokens(pattern);
+    const parts = { table: await table(), registry: await registry() };
+    const subscription = await subscribe(core, { ...parts, pattern, options: subscribeOptions });
+    subscriptions.add(subscription);
+    subscription.closed.finally(() => subscriptions.delete(subscription)).catch(core.onError);
+    return subscription;
   }
 
   async function endWith(finish: (subscription: Subscription) => Promise<void>): Promise<void> {
+    if (ended.signal.aborted) return;
     await Promise.all(subscriptions.values().map(finish));
-    await sends.idle();
+    await responders.idle();
+    await buckets.close();
+    await idle();
+    if (inbox.started()) await (await inbox()).close();
     ended.abort(new ClosedError());
   }
 
   const connection: Connection = {
-    publish: async (subject, payload, { headers = [], reply } = {}) => {
-      ended.signal.throwIfAborted();
-      subjectTokens(subject);
-      sequence += 1;
-      const envelope = {
+    publish,
+    subscribe: listen,
+    request: async (subject, payload, { timeoutMs, headers = [] }) =>
+      requests.one({ subject, timeoutMs, send: (reply) => publish(subject, payload, { headers, reply }) }),
+    requestMany: async (subject, payload, { timeoutMs, repliesMax, headers = [] }) =>
+      requests.many({
         subject,
-        headers,
-        payload,
-        ...(reply !== undefined && { reply }),
-        publisher: core.name,
-        sequence,
-        publishedMs: clock.epochMs(),
-      };
-      await sends.run(() => topic.publish(envelope));
-    },
-    subscribe: async (pattern, options = {}) => {
-      ended.signal.throwIfAborted();
-      patternTokens(pattern);
-      const { table, registry } = await store();
-      const subscription = await subscribe(core, { table, registry, pattern, options });
-      subscriptions.add(subscription);
-      subscription.closed.finally(() => subscriptions.delete(subscription)).catch(core.onError);
-      return subscription;
-    },
-    request: () => Promise.reject(new UnsupportedError('request')),
-    requestMany: () => Promise.reject(new UnsupportedError('requestMany')),
-    respond: () => Promise.reject(new UnsupportedError('respond')),
-    kv: () => Promise.reject(new UnsupportedError('kv')),
-    flush: () => sends.idle(),
+        timeoutMs,
+        ...(repliesMax !== undefined && { repliesMax }),
+        send: (reply) => publish(subject, payload, { headers, reply }),
+      }),
+    respond: (pattern, responder, { queue } = {}) =>
+      listen(pattern, { ...(queue !== undefined && { queue }), handler: responders.handler(responder) }),
+    kv: (bucket, kvOptions) => buckets.open(bucket, kvOptions ?? {}),
+    flush: idle,
     drain: () => endWith((subscription) => subscription.drain()),
     close: () => endWith((subscription) => subscription.unsubscribe()),
     abandon: () => ended.abort(new ClosedError()),
     [Symbol.asyncDispose]: () => connection.drain(),
   };
   return connection;
+}
+
+function coreOf(options: ConnectOptions, signal: AbortSignal): Core {
+  const { clients, clock, random, prefix } = options;
+  return {
+    clients,
+    clock,
+    random,
+    prefix,
+    name: options.name ?? randomName(random, 16),
+    echo: options.echo ?? true,
+    visibilitySeconds: options.visibilityTimeoutSeconds ?? visibilitySeconds,
+    signal,
+    retry: createRetry({ clock, random, signal }),
+    onError: (error) => {
+      if (!signal.aborted) options.onError?.(error);
+    },
+  };
+}
+
+/** Makes something on its first use; after a failure the next use tries again. */
+function once<T>(make: () => Promise<T>): (() => Promise<T>) & { readonly started: () => boolean } {
+  let made: Promise<T> | undefined;
+  const use = (): Promise<T> => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+  return Object.assign(use, { started: () => made !== undefined });
 }

@@ -11,6 +11,11 @@ export interface Core {
   /** The publisher's name. */
   readonly name: string;
   readonly echo: boolean;
+  /**
+   * How long a received message is held for its receiver to delete it, which it does at once. Short, because the
+   * publisher's later messages wait for it where an answer was lost.
+   */
+  readonly visibilitySeconds: number;
   /** Aborted when the connection has ended, whichever way. */
   readonly signal: AbortSignal;
   readonly retry: Retry;

@@ -1,10 +1,10 @@
 import { CreateTopicCommand, PublishCommand, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, DeleteQueueCommand, QueueDoesNotExist } from '@aws-sdk/client-sqs';
 import { randomName } from '../name.ts';
 import type { Core } from './core.ts';
 import { encodeEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { filterPolicy, subjectAttributes } from './filter.ts';
+import { createFifoQueue, deleteQueue } from './queue.ts';
 
 /** A queue and what feeds it. */
 export interface Attachment {
@@ -24,15 +24,6 @@ export interface Topic {
   readonly attach: (pattern: string) => Promise<Attachment>;
   readonly detach: (attachment: Attachment) => Promise<void>;
 }
-
-/** Core NATS keeps nothing; what is older than this waits for a subscriber that died. */
-const retentionSeconds = 3_600;
-
-/**
- * How long a received message is held for its receiver to delete it, which it does at once. Short, because the
- * publisher's later messages wait for it where an answer was lost.
- */
-const visibilitySeconds = 10;
 
 /** Makes the prefix's topic where it is missing. */
 export async function openTopic(core: Core): Promise<Topic> {
@@ -79,23 +70,7 @@ async function attach(core: Core, topicArn: string, pattern: string): Promise<At
   const options = { abortSignal: core.signal };
   const QueueName = `${core.prefix}${randomName(core.random, 16)}.fifo`;
   const queueArn = [...topicArn.replace(':sns:', ':sqs:').split(':').slice(0, 5), QueueName].join(':');
-  const { QueueUrl } = await retry(() =>
-    clients.sqs.send(
-      new CreateQueueCommand({
-        QueueName,
-        Attributes: {
-          FifoQueue: 'true',
-          DeduplicationScope: 'messageGroup',
-          FifoThroughputLimit: 'perMessageGroupId',
-          MessageRetentionPeriod: String(retentionSeconds),
-          VisibilityTimeout: String(visibilitySeconds),
-          Policy: sendPolicy(queueArn, topicArn),
-        },
-      }),
-      options,
-    ),
-  );
-  if (QueueUrl === undefined) throw new Error('CreateQueue answered without a URL');
+  const queueUrl = await createFifoQueue(core, QueueName, sendPolicy(queueArn, topicArn));
   const policy = filterPolicy(pattern);
   const { SubscriptionArn } = await retry(() =>
     clients.sns.send(
@@ -113,7 +88,7 @@ async function attach(core: Core, topicArn: string, pattern: string): Promise<At
     ),
   );
   if (SubscriptionArn === undefined) throw new Error('Subscribe answered without an ARN');
-  return { queueUrl: QueueUrl, subscriptionArn: SubscriptionArn };
+  return { queueUrl, subscriptionArn: SubscriptionArn };
 }
 
 /** Lets the topic, and nothing else, send to the queue. */
@@ -136,10 +111,5 @@ async function detach(core: Core, { queueUrl, subscriptionArn }: Attachment): Pr
   const { clients, retry } = core;
   const options = { abortSignal: core.signal };
   await retry(() => clients.sns.send(new UnsubscribeCommand({ SubscriptionArn: subscriptionArn }), options));
-  try {
-    await retry(() => clients.sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }), options));
-  } catch (error) {
-    if (error instanceof QueueDoesNotExist) return;
-    throw error;
-  }
+  await deleteQueue(core, queueUrl);
 }

@@ -1,0 +1,120 @@
+import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { parseObject } from '../json.ts';
+import { randomName } from '../name.ts';
+import { createSeen } from '../seen.ts';
+import { createSerial } from '../serial.ts';
+import type { Serial } from '../serial.ts';
+import type { Core } from './core.ts';
+import { asciiJson, decodeEnvelope, encodeEnvelope } from './envelope.ts';
+import type { Envelope } from './envelope.ts';
+import { deleteMessages, pollQueue } from './poll.ts';
+import { createFifoQueue, deleteQueue } from './queue.ts';
+
+/** The connection's own queue: replies to its requests, and hints that a bucket it watches has changed. */
+export interface Inbox {
+  /** Without the ending of FIFO queues, so that it is one token of a subject. */
+  readonly name: string;
+  /** Deletes the queue. */
+  readonly close: () => Promise<void>;
+}
+
+export interface InboxHandlers {
+  readonly onReply: (envelope: Envelope) => void;
+  readonly onHint: (bucket: string) => void;
+  /** Before each receive, so at least every 20 s. */
+  readonly onTick: () => Promise<void>;
+}
+
+/** Replies and hints remembered for the removal of duplicates. */
+const seenMax = 10_000;
+
+/** Makes the queue and polls it until the connection ends. */
+export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHandlers): Promise<Inbox> {
+  const name = `${core.prefix}inbox-${randomName(core.random, 16)}`;
+  const queueUrl = await createFifoQueue(core, `${name}.fifo`);
+  const seen = createSeen(seenMax);
+  const stop = new AbortController();
+
+  function dispatch(body: string): void {
+    const envelope = decodeEnvelope(body);
+    if (envelope === undefined) {
+      const { kv } = parseObject(body) ?? {};
+      if (typeof kv === 'string') onHint(kv);
+    } else if (seen.add(`${envelope.publisher} ${envelope.sequence}`)) onReply(envelope);
+  }
+
+  const polling = pollQueue(core, {
+    queueUrl,
+    fifo: true,
+    signal: AbortSignal.any([core.signal, stop.signal]),
+    ready: async () => {
+      await onTick().catch(core.onError);
+      return 10;
+    },
+    onBatch: async (messages) => {
+      await deleteMessages(core, queueUrl, messages).catch(core.onError);
+      for (const { Body = '' } of messages) dispatch(Body);
+    },
+  });
+  polling.catch(core.onError);
+  return {
+    name,
+    close: async () => {
+      stop.abort();
+      await polling;
+      await deleteQueue(core, queueUrl);
+    },
+  };
+}
+
+/** Sends to the inboxes of other connections. */
+export interface InboxSender {
+  readonly reply: (inbox: string, envelope: Envelope) => Promise<void>;
+  readonly hint: (inbox: string, bucket: string) => Promise<void>;
+}
+
+/** What is sent to one inbox is sent in order. An inbox that is gone is told by nothing: nobody waits there. */
+export function createInboxSender(core: Core): InboxSender {
+  const routes = new Map<string, { readonly url: Promise<string | undefined>; readonly sends: Serial }>();
+  let hints = 0;
+
+  function send(inbox: string, message: { readonly body: string; readonly id: string }): Promise<void> {
+    const route = routes.get(inbox) ?? { url: queueUrl(core, `${inbox}.fifo`), sends: createSerial() };
+    routes.set(inbox, route);
+    return route.sends.run(async () => {
+      const QueueUrl = await route.url;
+      if (QueueUrl === undefined) return;
+      const command = new SendMessageCommand({
+        QueueUrl,
+        MessageBody: message.body,
+        MessageGroupId: core.name,
+        MessageDeduplicationId: message.id,
+      });
+      await unlessGone(() => core.retry(() => core.clients.sqs.send(command, { abortSignal: core.signal })));
+    });
+  }
+
+  return {
+    reply: (inbox, envelope) =>
+      send(inbox, { body: encodeEnvelope(envelope), id: `${envelope.publisher}-${envelope.sequence}` }),
+    hint: (inbox, bucket) => {
+      hints += 1;
+      return send(inbox, { body: asciiJson({ kv: bucket }), id: `${core.name}-hint-${hints}` });
+    },
+  };
+}
+
+async function queueUrl({ clients, retry, signal }: Core, QueueName: string): Promise<string | undefined> {
+  const command = new GetQueueUrlCommand({ QueueName });
+  const answer = await unlessGone(() => retry(() => clients.sqs.send(command, { abortSignal: signal })));
+  return answer?.QueueUrl;
+}
+
+async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof QueueDoesNotExist) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,171 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { KvEntry, KvWatchOptions } from '../kv.ts';
+import { createSerial } from '../serial.ts';
+import { subjectMatches } from '../subject.ts';
+import { WrongRevisionError } from '../errors.ts';
+import { leaseMs, renewAfterMs } from './core.ts';
+import { bucketSortKey, listLog, readBucket, rowKey } from './kv-rows.ts';
+import type { BucketRow, BucketRows, LogRow } from './kv-rows.ts';
+import { isGone } from './kv-write.ts';
+import type { Write } from './kv-write.ts';
+import { numeric } from './table.ts';
+
+/** A watch of one bucket. */
+export interface Watch {
+  readonly bucket: string;
+  /** Looks for what is new. */
+  readonly wake: () => void;
+  readonly renew: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+interface State {
+  readonly rows: BucketRows;
+  readonly options: KvWatchOptions;
+  readonly inboxName: string;
+  readonly write: (change: Write) => Promise<number>;
+  /** All revisions up to this one have been looked at. */
+  cursor: number;
+  stopped: boolean;
+  /** Keys that will expire: revision, and what calls off the wait. */
+  readonly expiries: Map<string, { readonly revision: number; readonly cancel: () => void }>;
+}
+
+/**
+ * Registers as a watcher, reads the log up to the revision of that moment, then all that comes after, in order.
+ *
+ * The counter is read before the log: revisions up to it were written with it in one transaction, so that a consistent
+ * query that begins later sees all of them. A writer commits only if no watcher has registered since it looked, so
+ * that each revision after the first read brings a hint.
+ */
+export async function startWatch(
+  rows: BucketRows,
+  options: Pick<State, 'options' | 'inboxName' | 'write'>,
+): Promise<Watch> {
+  const state: State = { rows, ...options, cursor: 0, stopped: false, expiries: new Map() };
+  const { core } = rows;
+  const looks = createSerial();
+  let renewedMs = core.clock.epochMs();
+  let waiting = false;
+
+  const first = await register(state);
+  state.cursor = first.revision;
+  await looks.run(() => initial(state, first));
+
+  function wake(): void {
+    if (waiting || state.stopped) return;
+    waiting = true;
+    looks
+      .run(() => {
+        waiting = false;
+        return look(state);
+      })
+      .catch(core.onError);
+  }
+
+  return {
+    bucket: rows.bucket,
+    wake,
+    renew: async () => {
+      if (state.stopped || core.clock.epochMs() - renewedMs < renewAfterMs) return;
+      renewedMs = core.clock.epochMs();
+      await register(state);
+    },
+    stop: async () => {
+      if (state.stopped) return;
+      state.stopped = true;
+      for (const { cancel } of state.expiries.values()) cancel();
+      await looks.idle();
+    },
+  };
+}
+
+/** Enters the watcher in the bucket's row, extends its lease, and drops one whose lease has ended. */
+async function register({ rows, inboxName }: State): Promise<BucketRow> {
+  const { core, table } = rows;
+  const nowMs = core.clock.epochMs();
+  const dead = (await readBucket(rows))?.watchers.entries().find(([, untilMs]) => untilMs <= nowMs)?.[0];
+  const remove = dead !== undefined && dead !== inboxName ? dead : undefined;
+  const command = new UpdateItemCommand({
+    TableName: table,
+    Key: rowKey(rows, bucketSortKey),
+    UpdateExpression: `SET watchers.#me = :until, registrations = registrations + :one${remove === undefined ? '' : ' REMOVE watchers.#dead'}`,
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#me': inboxName, ...(remove !== undefined && { '#dead': remove }) },
+    ExpressionAttributeValues: { ':until': numeric(nowMs + leaseMs), ':one': numeric(1) },
+  });
+  await core.retry(() => core.clients.dynamodb.send(command, { abortSignal: core.signal }));
+  const row = await readBucket(rows);
+  if (row === undefined) throw new Error(`bucket '${rows.bucket}' has not been made`);
+  return row;
+}
+
+/** What was there when the watch began, and the sign that this was all. */
+async function initial(state: State, { revision, markerTtlMs }: BucketRow): Promise<void> {
+  const { options, rows } = state;
+  const from = options.resumeFromRevision;
+  const include = from === undefined ? (options.include ?? 'latest') : 'history';
+  if (include !== 'updates' || markerTtlMs !== undefined) {
+    const nowMs = rows.core.clock.epochMs();
+    const held = (await listLog(rows, 0, revision)).filter(
+      (row) => !isGone(row, nowMs) && (row.trimmedBy === undefined || row.trimmedBy > revision),
+    );
+    const last = new Map(held.map((row) => [row.entry.key, row]));
+    for (const row of held) {
+      const isLast = last.get(row.entry.key) === row;
+      if (isLast) expect(state, row, markerTtlMs);
+      const wanted = include === 'history' || (include === 'latest' && isLast);
+      if (wanted && row.entry.revision >= (from ?? 0)) tell(state, row.entry);
+    }
+  }
+  if (!state.stopped) options.onUpdate('initial-done');
+}
+
+/** Everything since the last look. */
+async function look(state: State): Promise<void> {
+  const { rows, cursor } = state;
+  const row = await readBucket(rows);
+  if (row === undefined || row.revision <= cursor) return;
+  for (const logged of await listLog(rows, cursor, row.revision)) {
+    expect(state, logged, row.markerTtlMs);
+    tell(state, logged.entry);
+  }
+  state.cursor = row.revision;
+}
+
+function tell({ options, stopped }: State, entry: KvEntry): void {
+  const { filters = ['>'], ignoreDeletes, metaOnly, onUpdate } = options;
+  if (stopped || (ignoreDeletes === true && entry.operation !== 'PUT')) return;
+  if (!filters.some((filter) => subjectMatches(filter, entry.key))) return;
+  onUpdate(metaOnly === true ? { ...entry, value: new Uint8Array() } : entry);
+}
+
+/**
+ * Where the bucket marks expiries, waits for the one of this revision and writes its marker, unless the key has
+ * changed or another watcher was first.
+ */
+function expect(state: State, { entry, expiresAtMs }: LogRow, markerTtlMs: number | undefined): void {
+  if (markerTtlMs === undefined || state.stopped) return;
+  const { core } = state.rows;
+  const { key, revision } = entry;
+  state.expiries.get(key)?.cancel();
+  state.expiries.delete(key);
+  if (expiresAtMs === undefined || entry.operation !== 'PUT') return;
+  const cancel = core.clock.at(expiresAtMs, () => {
+    state.expiries.delete(key);
+    state
+      .write({
+        key,
+        operation: 'PURGE',
+        value: new Uint8Array(),
+        ttlMs: markerTtlMs,
+        check: (head) => {
+          if (head?.entry.revision !== revision) throw new WrongRevisionError(`the key '${key}' has changed`);
+        },
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof WrongRevisionError)) core.onError(error);
+      });
+  });
+  state.expiries.set(key, { revision, cancel });
+}

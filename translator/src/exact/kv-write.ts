@@ -1,0 +1,214 @@
+import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { sleep } from '../clock.ts';
+import { WrongRevisionError } from '../errors.ts';
+import type { KvEntry } from '../kv.ts';
+import { randomName } from '../name.ts';
+import { isIndefinite } from '../retry.ts';
+import {
+  bucketSortKey,
+  headSortKey,
+  logSortKey,
+  readBucket,
+  readHead,
+  readLog,
+  recordItem,
+  rowKey,
+} from './kv-rows.ts';
+import type { BucketRow, BucketRows, Head, Record } from './kv-rows.ts';
+import { numeric } from './table.ts';
+
+export interface Write {
+  readonly key: string;
+  readonly operation: KvEntry['operation'];
+  readonly value: Uint8Array;
+  readonly ttlMs?: number;
+  /** @throws WrongRevisionError where the key as it is does not allow the write. */
+  readonly check: (head: Head | undefined, nowMs: number) => void;
+}
+
+/** What was written, and the bucket as it was just before. */
+export interface Written {
+  readonly revision: number;
+  readonly bucket: BucketRow;
+}
+
+/** Writers of a bucket take turns; one that lost its turn so often gives up. */
+const turnsMax = 500;
+const pauseMaxMs = 200;
+
+/** Rows out of the history are kept so long for watchers who have yet to read them. */
+const trimmedKeptSeconds = 600;
+
+/**
+ * Writes one revision: counter, head and log row in one transaction, each on condition that it is as it was read. Who
+ * comes second reads again. A transaction without an answer is repeated with its own token, and if it then seems to
+ * fail, its log row tells whether it was the one that succeeded.
+ */
+export async function writeRevision(rows: BucketRows, write: Write): Promise<Written> {
+  const { core } = rows;
+  const id = randomName(core.random, 16);
+  for (let turn = 1; turn <= turnsMax; turn += 1) {
+    const [bucket, head] = await Promise.all([readBucket(rows), readHead(rows, write.key)]);
+    if (bucket === undefined) throw new Error(`bucket '${rows.bucket}' has not been made`);
+    const nowMs = core.clock.epochMs();
+    write.check(head, nowMs);
+    const revision = bucket.revision + 1;
+    const record = recordOf(write, { bucket, revision, id, nowMs });
+    if (await transact(rows, { items: itemsOf(rows, { bucket, head, record, nowMs }), revision, id })) {
+      return { revision, bucket };
+    }
+    await sleep(core.clock, core.random() * Math.min(pauseMaxMs, 2 ** Math.min(turn, 10)), { signal: core.signal });
+  }
+  throw new Error(`could not write '${write.key}' in ${turnsMax} turns: others were first each time`);
+}
+
+/** Reverses nothing: `true` where the revision is this write's, `false` where others were first. */
+async function transact(
+  rows: BucketRows,
+  { items, revision, id }: { readonly items: TransactWriteItem[]; readonly revision: number; readonly id: string },
+): Promise<boolean> {
+  const { core } = rows;
+  const command = new TransactWriteItemsCommand({
+    ClientRequestToken: randomName(core.random, 32),
+    TransactItems: items,
+  });
+  let doubt = false;
+  try {
+    await core.retry(async () => {
+      try {
+        await core.clients.dynamodb.send(command, { abortSignal: core.signal });
+      } catch (error) {
+        doubt ||= isIndefinite(error);
+        throw error;
+      }
+    });
+    return true;
+  } catch (error) {
+    const lost = error instanceof TransactionCanceledException && isConflict(error);
+    if (!doubt && lost) return false;
+    if (doubt && (await readLog(rows, revision))?.write === id) return true;
+    if (lost) return false;
+    throw error;
+  }
+}
+
+/** Whether somebody else's write was the cause, or a lack of capacity that passes. */
+function isConflict({ CancellationReasons = [] }: TransactionCanceledException): boolean {
+  return CancellationReasons.every(({ Code }) => Code === undefined || passingCodes.has(Code));
+}
+
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+const passingCodes: ReadonlySet<string> = new Set([
+  'None',
+  'ConditionalCheckFailed',
+  'TransactionConflict',
+  'ProvisionedThroughputExceeded',
+  'ThrottlingError',
+]);
+
+function recordOf(
+  { key, operation, value, ttlMs }: Write,
+  {
+    bucket,
+    revision,
+    id,
+    nowMs,
+  }: {
+    readonly bucket: BucketRow;
+    readonly revision: number;
+    readonly id: string;
+    readonly nowMs: number;
+  },
+): Record {
+  const livesMs = ttlMs ?? bucket.ttlMs;
+  return {
+    entry: { key, value, revision, operation },
+    write: id,
+    ...(livesMs !== undefined && { expiresAtMs: nowMs + livesMs }),
+  };
+}
+
+function itemsOf(
+  rows: BucketRows,
+  {
+    bucket,
+    head,
+    record,
+    nowMs,
+  }: {
+    readonly bucket: BucketRow;
+    readonly head: Head | undefined;
+    readonly record: Record;
+    readonly nowMs: number;
+  },
+): TransactWriteItem[] {
+  const { table: TableName } = rows;
+  const { revision, operation, key } = record.entry;
+  const history = [...(head?.kept ?? []), revision];
+  const kept = operation === 'PURGE' ? [revision] : history.slice(-bucket.history);
+  const trimmed = history.slice(0, history.length - kept.length);
+  return [
+    {
+      Update: {
+        TableName,
+        Key: rowKey(rows, bucketSortKey),
+        UpdateExpression: 'SET rev = :next',
+        ConditionExpression: 'rev = :rev AND registrations = :registrations',
+        ExpressionAttributeValues: {
+          ':next': numeric(revision),
+          ':rev': numeric(bucket.revision),
+          ':registrations': numeric(bucket.registrations),
+        },
+      },
+    },
+    {
+      Put: {
+        TableName,
+        Item: {
+          ...rowKey(rows, headSortKey(key)),
+          ...recordItem(record),
+          kept: { L: kept.map(numeric) },
+        },
+        ...(head === undefined
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: 'rev = :rev',
+              ExpressionAttributeValues: { ':rev': numeric(head.entry.revision) },
+            }),
+      },
+    },
+    { Put: { TableName, Item: { ...rowKey(rows, logSortKey(revision)), ...recordItem(record) } } },
+    ...trimmed.map((old) => ({
+      Update: {
+        TableName,
+        Key: rowKey(rows, logSortKey(old)),
+        UpdateExpression: 'SET trimmedBy = :rev, #ttl = :ttl',
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeValues: {
+          ':rev': numeric(revision),
+          ':ttl': numeric(Math.ceil(nowMs / 1000) + trimmedKeptSeconds),
+        },
+      },
+    })),
+  ];
+}
+
+/** Whether the key holds nothing that counts: never written, or written and expired. */
+export function isGone(record: Record | undefined, nowMs: number): boolean {
+  return record === undefined || (record.expiresAtMs !== undefined && record.expiresAtMs <= nowMs);
+}
+
+/** Refuses unless the key's last revision is this one; 0 stands for none. */
+export function expectRevision(expected: number): Write['check'] {
+  return (head, nowMs) => {
+    const revision = isGone(head, nowMs) ? 0 : (head?.entry.revision ?? 0);
+    if (revision !== expected) throw new WrongRevisionError(`the last revision is ${revision}, expected ${expected}`);
+  };
+}
+
+/** Refuses where the key holds a value. */
+export const expectAbsent: Write['check'] = (head, nowMs) => {
+  if (isGone(head, nowMs) || head?.entry.operation !== 'PUT') return;
+  throw new WrongRevisionError(`the key '${head.entry.key}' exists at revision ${head.entry.revision}`);
+};
