@@ -1,5 +1,26 @@
+/** What waits for a due time: `work` brings something about, `idle` only ends a wait that nothing came of. */
+export type DueKind = 'work' | 'idle';
+
 /** Time as a service. `at` calls `wake` once the clock has reached `dueMs`; what it returns cancels that. */
 export interface Clock {
   readonly epochMs: () => number;
-  readonly at: (dueMs: number, wake: () => void) => () => void;
+  readonly at: (dueMs: number, wake: () => void, kind?: DueKind) => () => void;
 }
+
+/** The longest delay a timer of the platform takes. */
+const timerMsMax = 2 ** 31 - 1;
+
+/** The machine's own time. Its timers keep no process alive. */
+export const realClock: Clock = {
+  epochMs: () => performance.timeOrigin + performance.now(),
+  at: (dueMs, wake) => {
+    let timer: NodeJS.Timeout;
+    const arm = (): void => {
+      const leftMs = Math.ceil(dueMs - realClock.epochMs());
+      timer = leftMs > timerMsMax ? setTimeout(arm, timerMsMax) : setTimeout(wake, Math.max(0, leftMs));
+      timer.unref();
+    };
+    arm();
+    return () => clearTimeout(timer);
+  },
+};

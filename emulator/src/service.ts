@@ -1,4 +1,9 @@
 import type { Clock } from './clock.ts';
+import type { AwsError } from './errors.ts';
+import type { Mismatch } from './codecs/mismatch.ts';
+import type { OperationModel, ServiceModel } from './model.ts';
+import type { PermissionId } from './permissions/index.ts';
+import type { Violation } from './validation.ts';
 
 /**
  * One account's share of AWS: its time, its chance and its state. Worlds share nothing.
@@ -11,13 +16,19 @@ export interface World {
    * Where AWS is free, which option does it take? 0 is the friendly one and the only one without permission; `key` is
    * resource and ordinal, so that leaving a call out does not change the answers to others.
    */
-  readonly choose: (point: string, key: string, options: number) => number;
+  readonly choose: (point: PermissionId, key: string, options: number) => number;
   /** In [0, 1), from the world's seed: ids, receipt handles, never behaviour. */
   readonly random: () => number;
   /** A service's plain data, made by its `createState` on first use. */
   readonly state: <S>(service: ServiceDefinition<S>) => S;
   /** The one way by which a service reaches another: a rule's target, a topic's subscription, a stream's reader. */
   readonly deliver: (delivery: Delivery) => Promise<DeliveryResult>;
+  /** Waits inside the world: until `resume` is called, the caller does not count as busy. */
+  readonly park: <T>(begin: (resume: (value: T) => void) => void) => Promise<T>;
+  /** Runs `work` as busy without anybody waiting for it: a retry that comes due, a stream's reader. A rejection is a bug. */
+  readonly spawn: (work: () => Promise<void>) => void;
+  /** The world of the same account in another Region, or of another account that the same emulator knows. */
+  readonly sibling: (place: { readonly accountId?: string; readonly region?: string }) => World | undefined;
 }
 
 /** Something that one service hands to a resource of another. */
@@ -67,4 +78,27 @@ export interface ServiceDefinition<State> {
   readonly createState: (world: World) => State;
   /** Takes what another service delivers to an ARN of this one. */
   readonly receive?: (delivery: Delivery, state: State, world: World) => Promise<DeliveryResult>;
+  /** The model for the query protocol where the service also speaks that; names and error codes of its own. */
+  readonly queryModel?: (model: ServiceModel) => ServiceModel;
+  /** What the service answers to input that breaks its model; absent: as most services do. `undefined`: it lets it pass. */
+  readonly invalid?: (violations: readonly Violation[], operation: string) => AwsError | undefined;
+  /** What the service answers to input that is not of the model's types; absent: as most services do. */
+  readonly mismatched?: (mismatch: Mismatch, operation: string) => AwsError;
+  /** Input of a query call that was sent to a path of its own, as SQS's are to a queue's URL. */
+  readonly onPath?: (path: string, operation: string, input: unknown) => unknown;
+  /** Has the last word on what operation a call without a known one is answered with. */
+  readonly unknownOperation?: (operation: string) => AwsError;
+}
+
+/** A service with its model and its operations, ready to be called. */
+export interface LoadedService {
+  readonly definition: ServiceDefinition<unknown>;
+  readonly model: ServiceModel;
+  readonly queryModel?: ServiceModel;
+  readonly operations: ReadonlyMap<string, LoadedOperation>;
+}
+
+export interface LoadedOperation extends Operation<unknown, unknown, unknown> {
+  readonly name: string;
+  readonly model: OperationModel;
 }

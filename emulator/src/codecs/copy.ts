@@ -1,0 +1,56 @@
+import type { ServiceModel } from '../model.ts';
+import { bufferOf, isRecord, shapeOf } from './json.ts';
+import { MismatchError, wireKind } from './mismatch.ts';
+
+/**
+ * A deep copy with the members of the model and no others, as if the value had been over the wire: text given for bytes
+ * becomes its UTF-8 form, `undefined` and `null` members are dropped.
+ */
+export function copyOf(model: ServiceModel, shapeName: string, value: unknown): unknown {
+  const shape = shapeOf(model, shapeName);
+  const fail = (): never => {
+    throw new MismatchError({ expected: shape.type, shape: shapeName, found: wireKind(value), value });
+  };
+  switch (shape.type) {
+    case 'structure': {
+      if (!isRecord(value)) return fail();
+      const result: Record<string, unknown> = {};
+      for (const name in shape.members) {
+        const member = shape.members[name];
+        const item = value[name];
+        if (member === undefined || item === undefined || item === null) continue;
+        result[name] = copyOf(model, member.shape, item);
+      }
+      return result;
+    }
+    case 'list': {
+      if (!Array.isArray(value)) return fail();
+      const { shape: itemShape } = shape.member;
+      return value.map((item: unknown) => (item === null ? null : copyOf(model, itemShape, item)));
+    }
+    case 'map': {
+      if (!isRecord(value)) return fail();
+      const result: Record<string, unknown> = {};
+      for (const [key, item] of Object.entries(value)) {
+        if (item !== undefined && item !== null) result[key] = copyOf(model, shape.value.shape, item);
+      }
+      return result;
+    }
+    case 'string':
+      return typeof value === 'string' ? value : fail();
+    case 'integer':
+    case 'long':
+    case 'float':
+    case 'double':
+      return typeof value === 'number' ? value : fail();
+    case 'boolean':
+      return typeof value === 'boolean' ? value : fail();
+    case 'blob':
+      if (typeof value === 'string') return Buffer.from(value, 'utf8');
+      return value instanceof Uint8Array ? new Uint8Array(bufferOf(value)) : fail();
+    case 'timestamp':
+      return value instanceof Date ? new Date(value.getTime()) : fail();
+    default:
+      return shape satisfies never;
+  }
+}

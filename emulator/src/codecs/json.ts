@@ -1,0 +1,133 @@
+import type { Member, ServiceModel, Shape } from '../model.ts';
+import { MismatchError, wireKind } from './mismatch.ts';
+
+/** What was parsed from JSON, as the model's own types: bytes, dates, numbers; unknown members and nulls are dropped. */
+export function fromJson(model: ServiceModel, shapeName: string, value: unknown): unknown {
+  const shape = shapeOf(model, shapeName);
+  const fail = (): never => {
+    throw new MismatchError({ expected: shape.type, shape: shapeName, found: wireKind(value), value });
+  };
+  switch (shape.type) {
+    case 'structure': {
+      if (!isRecord(value)) return fail();
+      return readMembers(model, shape.members, value);
+    }
+    case 'list':
+      if (!Array.isArray(value)) return fail();
+      return value.map((item: unknown) => (item === null ? null : fromJson(model, shape.member.shape, item)));
+    case 'map': {
+      if (!isRecord(value)) return fail();
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [
+          key,
+          item === null ? null : fromJson(model, shape.value.shape, item),
+        ]),
+      );
+    }
+    case 'string':
+      return typeof value === 'string' ? value : fail();
+    case 'integer':
+    case 'long':
+      return typeof value === 'number' ? Math.trunc(value) : fail();
+    case 'float':
+    case 'double':
+      return numberOf(value) ?? fail();
+    case 'boolean':
+      return typeof value === 'boolean' ? value : fail();
+    case 'blob':
+      return typeof value === 'string' && isBase64(value) ? Buffer.from(value, 'base64') : fail();
+    case 'timestamp':
+      return dateOf(value) ?? fail();
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** The wire's form of a value, ready for `JSON.stringify`; `undefined` members are left out. */
+export function toJson(model: ServiceModel, shapeName: string, value: unknown): unknown {
+  const shape = shapeOf(model, shapeName);
+  switch (shape.type) {
+    case 'structure':
+      return isRecord(value) ? writeMembers(model, shape.members, value) : {};
+    case 'list':
+      return Array.isArray(value) ? value.map((item: unknown) => toJson(model, shape.member.shape, item)) : [];
+    case 'map':
+      return isRecord(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(model, shape.value.shape, item)]))
+        : {};
+    case 'blob':
+      return value instanceof Uint8Array ? bufferOf(value).toString('base64') : value;
+    case 'timestamp':
+      return value instanceof Date ? value.getTime() / 1000 : value;
+    case 'float':
+    case 'double':
+      return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+    case 'string':
+    case 'integer':
+    case 'long':
+    case 'boolean':
+      return value;
+    default:
+      return shape satisfies never;
+  }
+}
+
+export function shapeOf(model: ServiceModel, shapeName: string): Shape {
+  const shape = model.shapes[shapeName];
+  if (shape === undefined) throw new Error(`the model of '${model.service}' has no shape '${shapeName}'`);
+  return shape;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function readMembers(
+  model: ServiceModel,
+  members: Readonly<Record<string, Member>>,
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const result: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) {
+    const member = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (member === undefined || item === null || item === undefined) continue;
+    result[name] = fromJson(model, member.shape, item);
+  }
+  return result;
+}
+
+function writeMembers(
+  model: ServiceModel,
+  members: Readonly<Record<string, Member>>,
+  value: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const result: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) {
+    const member = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (member === undefined || item === null || item === undefined) continue;
+    result[name] = toJson(model, member.shape, item);
+  }
+  return result;
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value);
+  return undefined;
+}
+
+/** Epoch seconds or ISO 8601. */
+function dateOf(value: unknown): Date | undefined {
+  if (typeof value === 'number') return new Date(value * 1000);
+  if (typeof value !== 'string') return undefined;
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+}

@@ -1,0 +1,67 @@
+import { isRecord } from './codecs/json.ts';
+import { serviceNames } from './loader.ts';
+import { permissions } from './permissions/index.ts';
+import type { WireRequest, WireResponse } from './protocols/protocol.ts';
+import { addressOf } from './routing.ts';
+import type { Worlds } from './worlds.ts';
+
+/** The emulator's own pages; `undefined` where the request is for AWS. */
+export function control(worlds: Worlds, request: WireRequest): WireResponse | undefined {
+  switch (`${request.method} ${request.path}`) {
+    case 'GET /_health':
+      return json(200, { status: 'running', emulator: 'parallax', services: serviceNames() });
+    case 'GET /_parallax/permissions':
+      return json(200, firedPermissions(worlds));
+    case 'POST /_parallax/clock':
+      return advanceClock(worlds, request);
+    default:
+      return request.path.startsWith('/_parallax/') ? json(404, { message: `no page '${request.path}'` }) : undefined;
+  }
+}
+
+/** By account: which choices were not friendly, and the sentence that permits each. */
+function firedPermissions(worlds: Worlds): unknown {
+  return {
+    accounts: Object.fromEntries(
+      worlds.accounts().map((accountId) => [
+        accountId,
+        worlds
+          .of(accountId, 'us-east-1')
+          .fired()
+          .map((choice) => ({ ...choice, ...permissions[choice.point] })),
+      ]),
+    ),
+  };
+}
+
+/** `{"advanceMs": 30000}` lets the account's time pass; the account is that of the credentials, or `accountId`. */
+function advanceClock(worlds: Worlds, request: WireRequest): WireResponse {
+  const document = parse(request.body);
+  const advanceMs = document?.['advanceMs'];
+  if (typeof advanceMs !== 'number' || !Number.isFinite(advanceMs) || advanceMs < 0) {
+    return json(400, { message: 'the body must be {"advanceMs": a number of milliseconds, 0 or more}' });
+  }
+  const named = document?.['accountId'];
+  const accountId = typeof named === 'string' ? named : (addressOf(request)?.accountId ?? '000000000000');
+  const clock = worlds.virtualClock(accountId);
+  if (clock === undefined) return json(409, { message: 'time is real; start the emulator with a virtual clock' });
+  clock.advanceTo(clock.epochMs() + advanceMs);
+  return json(200, { accountId, epochMs: clock.epochMs() });
+}
+
+function parse(body: Buffer): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const document: unknown = JSON.parse(body.toString('utf8'));
+    return isRecord(document) ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function json(status: number, body: unknown): WireResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(`${JSON.stringify(body)}\n`, 'utf8'),
+  };
+}

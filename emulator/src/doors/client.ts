@@ -1,0 +1,226 @@
+import { awsErrorOf, call } from '../call.ts';
+import { copyOf } from '../codecs/copy.ts';
+import { MismatchError, mismatchMessage } from '../codecs/mismatch.ts';
+import { AwsError } from '../errors.ts';
+import { uuid } from '../ids.ts';
+import { loadService, loadedService } from '../loader.ts';
+import { statusOf } from '../protocols/protocol.ts';
+import { errorTypeOf, retryStrategy } from '../retry.ts';
+import type { RetryStrategy, RetryToken } from '../retry.ts';
+import type { LoadedOperation, LoadedService } from '../service.ts';
+import type { OwnedWorld } from '../world.ts';
+
+/** An SDK v3 command, or anything of its shape: the operation is its class's name without `Command`. */
+export interface Command {
+  readonly input: unknown;
+}
+
+/** The part of an SDK v3 client that callers use. */
+export interface Client {
+  readonly send: (command: Command, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>;
+  readonly destroy: () => void;
+}
+
+/** Client classes by name, as the SDK has them. */
+const servicesByClient: Readonly<Record<string, string>> = {
+  SQSClient: 'sqs',
+  SNSClient: 'sns',
+  EventBridgeClient: 'events',
+  DynamoDBClient: 'dynamodb',
+  DynamoDBStreamsClient: 'dynamodbstreams',
+  LambdaClient: 'lambda',
+  STSClient: 'sts',
+  IAMClient: 'iam',
+};
+
+/** An SDK client's class; only its name and its `send` are used. */
+export interface ClientClass<C> {
+  readonly name: string;
+  readonly prototype: C;
+}
+
+export interface ClientOptions {
+  readonly maxAttempts?: number;
+  readonly endpoint?: string;
+}
+
+/**
+ * The third door: `send(command)` calls the operation with the command's own input, with the same validation, the same
+ * errors and the same retries as an SDK client of that class, without serialising anything.
+ */
+export function client<C>(world: OwnedWorld, clientClass: ClientClass<C>, options: ClientOptions = {}): C {
+  const name = servicesByClient[clientClass.name];
+  if (name === undefined) throw new Error(`no service for the client class '${clientClass.name}'`);
+  const made: unknown = createClient(world, name, options);
+  if (!isClientOf(clientClass, made)) throw new Error(`'${clientClass.name}' has no send`);
+  return made;
+}
+
+/** An SDK client's `send` is overloaded for every command; ours takes them all. */
+function isClientOf<C>(_clientClass: ClientClass<C>, value: unknown): value is C {
+  return typeof value === 'object' && value !== null && 'send' in value;
+}
+
+/** As `client`, by the service's name. */
+export function createClient(
+  world: OwnedWorld,
+  name: string,
+  { maxAttempts = 3, endpoint = `https://${name}.${world.region}.amazonaws.com` }: ClientOptions = {},
+): Client {
+  const retries = retryStrategy(world, { maxAttempts });
+  const door: Door = { world, name, endpoint, retries };
+  return {
+    send: (command, { abortSignal } = {}) => world.track(send(door, command, abortSignal ?? never)),
+    destroy: () => undefined,
+  };
+}
+
+interface Door {
+  readonly world: OwnedWorld;
+  readonly name: string;
+  readonly endpoint: string;
+  readonly retries: RetryStrategy;
+}
+
+const never = new AbortController().signal;
+
+async function send(door: Door, command: Command, signal: AbortSignal): Promise<unknown> {
+  const service = loadedService(door.name) ?? (await loadService(door.name));
+  if (service === undefined) throw new Error(`the emulator has no service '${door.name}'`);
+  if (signal.aborted) throw abortError();
+  const operationName = command.constructor.name.replace(/Command$/, '');
+  const operation = service.operations.get(operationName);
+  const attempts: Attempts = { count: 0, delayMs: 0 };
+  let token: RetryToken | undefined;
+  for (;;) {
+    attempts.count += 1;
+    const requestId = uuid(door.world.random);
+    try {
+      if (operation === undefined) throw unknownOperation(service, operationName);
+      const output = await attempt(door, service, operation, command.input, requestId, signal);
+      door.retries.recordSuccess(token ?? firstToken);
+      return withMetadata(service, operation, output, requestId, attempts);
+    } catch (error) {
+      if (signal.aborted) throw abortError();
+      const thrown = sdkError(service, operationName, error, requestId, attempts);
+      token = await nextToken(door, token, thrown);
+      if (token === undefined) throw thrown;
+    }
+  }
+}
+
+interface Attempts {
+  count: number;
+  delayMs: number;
+}
+
+const firstToken: RetryToken = { getRetryCount: () => 0, getRetryDelay: () => 0, getRetryCost: () => undefined };
+
+function attempt(
+  { world, endpoint }: Door,
+  service: LoadedService,
+  operation: LoadedOperation,
+  input: unknown,
+  requestId: string,
+  signal: AbortSignal,
+): unknown {
+  const shape = operation.model.input;
+  const copied = shape === undefined ? {} : copyOf(service.model, shape, input ?? {});
+  return call(service, operation, copied, { world, endpoint, requestId, signal });
+}
+
+function withMetadata(
+  { model }: LoadedService,
+  operation: LoadedOperation,
+  output: unknown,
+  requestId: string,
+  { count, delayMs }: Attempts,
+): unknown {
+  const shape = operation.model.output;
+  const copied = shape === undefined ? {} : copyOf(model, shape, output ?? {});
+  const $metadata = {
+    httpStatusCode: operation.model.http?.status ?? 200,
+    requestId,
+    attempts: count,
+    totalRetryDelay: delayMs,
+  };
+  return Object.assign({ $metadata }, copied);
+}
+
+/** The error as the SDK would throw it. */
+interface SdkError extends Error {
+  readonly $fault: 'client' | 'server';
+  readonly $metadata: {
+    readonly httpStatusCode?: number;
+    readonly requestId?: string;
+    readonly attempts: number;
+    readonly totalRetryDelay: number;
+  };
+  readonly code?: string;
+}
+
+function sdkError(
+  service: LoadedService,
+  operation: string,
+  error: unknown,
+  requestId: string,
+  { count, delayMs }: Attempts,
+): SdkError {
+  const $metadata = { attempts: count, totalRetryDelay: delayMs };
+  if (error instanceof Error && error.name === 'AnswerLostError') {
+    return Object.assign(new Error(error.message), {
+      name: 'Error',
+      code: 'ECONNRESET',
+      $fault: 'client' as const,
+      $metadata,
+    });
+  }
+  const aws = error instanceof MismatchError ? mismatch(service, operation, error) : awsErrorOf(error);
+  const status = statusOf(service, aws);
+  return Object.assign(new Error(aws.message === '' ? 'UnknownError' : aws.message), {
+    name: aws.code,
+    $fault: status >= 500 ? ('server' as const) : ('client' as const),
+    $service: service.model.serviceId,
+    $metadata: { httpStatusCode: status, requestId, ...$metadata },
+    ...aws.members,
+  });
+}
+
+function mismatch({ definition }: LoadedService, operation: string, error: MismatchError): AwsError {
+  return (
+    definition.mismatched?.(error.mismatch, operation) ??
+    new AwsError('SerializationException', mismatchMessage(error.mismatch))
+  );
+}
+
+function unknownOperation({ definition }: LoadedService, operation: string): AwsError {
+  return definition.unknownOperation?.(operation) ?? new AwsError('UnknownOperationException', '');
+}
+
+/** A token for one more attempt, after its wait; `undefined` where the error is final. */
+async function nextToken(
+  { retries, world }: Door,
+  token: RetryToken | undefined,
+  error: SdkError,
+): Promise<RetryToken | undefined> {
+  const status = error.$metadata.httpStatusCode;
+  const errorType = errorTypeOf({
+    name: error.name,
+    isConnectionLost: error.code === 'ECONNRESET',
+    ...(status === undefined ? {} : { status }),
+  });
+  if (errorType !== 'THROTTLING' && errorType !== 'TRANSIENT') return undefined;
+  const startMs = world.clock.epochMs();
+  try {
+    const next = await retries.refreshRetryTokenForRetry(token ?? firstToken, { errorType });
+    return Object.assign(next, { waitedMs: world.clock.epochMs() - startMs });
+  } catch {
+    return undefined;
+  }
+}
+
+function abortError(): Error {
+  const error = new Error('Request aborted');
+  error.name = 'AbortError';
+  return error;
+}

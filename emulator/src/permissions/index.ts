@@ -1,0 +1,12 @@
+import { faultPermissions } from './faults.ts';
+import type { Permission } from './permission.ts';
+import { sqsPermissions } from './sqs.ts';
+
+/** Every point at which AWS is free, by id: one table a service. */
+export const permissions = { ...faultPermissions, ...sqsPermissions } as const satisfies Record<string, Permission>;
+
+export type PermissionId = keyof typeof permissions;
+
+export function isPermissionId(text: string): text is PermissionId {
+  return Object.hasOwn(permissions, text);
+}

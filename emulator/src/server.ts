@@ -1,0 +1,196 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { control } from './control.ts';
+import { refusalOfOrigin } from './guards.ts';
+import type { WireRequest, WireResponse } from './protocols/protocol.ts';
+import type { PermissionId } from './permissions/index.ts';
+import { addressOf } from './routing.ts';
+import type { Address } from './routing.ts';
+import { freshSeed } from './random.ts';
+import { answer } from './wire-door.ts';
+import type { Answered } from './wire-door.ts';
+import { createWorlds } from './worlds.ts';
+import type { Worlds } from './worlds.ts';
+
+export interface EmulatorOptions {
+  /** 0 or absent: any free one. */
+  readonly port?: number;
+  /** 127.0.0.1 where absent. */
+  readonly host?: string;
+  /** `virtual`: time stands still until `POST /_parallax/clock`. */
+  readonly clock?: 'real' | 'virtual';
+  /** What worlds may do that is not friendly. */
+  readonly permit?: readonly PermissionId[];
+  readonly seed?: number;
+  /** Called for every request with one line. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Emulator extends AsyncDisposable {
+  /** `http://127.0.0.1:4566` */
+  readonly url: string;
+  readonly port: number;
+  readonly seed: number;
+  readonly worlds: Worlds;
+}
+
+/** Far above the largest request AWS takes (Lambda: 6 MB, a zipped function 50 MB as base64). */
+const bodyBytesMax = 80 * 1024 * 1024;
+const headerBytesMax = 32 * 1024;
+
+/** The first door: AWS over HTTP. Listens when it resolves; disposing stops it and drops open connections. */
+export async function startEmulator({
+  port = 0,
+  host = '127.0.0.1',
+  clock = 'real',
+  permit = [],
+  seed = freshSeed(),
+  log,
+}: EmulatorOptions = {}): Promise<Emulator> {
+  const worlds = createWorlds({ clock, permissions: permit, seed });
+  const server = createServer({ maxHeaderSize: headerBytesMax, keepAliveTimeout: 60_000 });
+  server.on('request', (request, response) => {
+    serve({ worlds, host, log }, request, response).catch((error: unknown) => {
+      response.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  await listen(server, port, host);
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('the server has no port');
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`,
+    port: bound.port,
+    seed,
+    worlds,
+    [Symbol.asyncDispose]: () => close(server),
+  };
+}
+
+interface Site {
+  readonly worlds: Worlds;
+  readonly host: string;
+  readonly log: EmulatorOptions['log'];
+}
+
+async function serve(site: Site, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const refusal = refusalOfOrigin(incoming.headers, site.host);
+  const body = refusal === undefined ? await readBody(incoming) : undefined;
+  if (refusal !== undefined || body === undefined) {
+    const { status, message } = refusal ?? { status: 413, message: `a body of more than ${bodyBytesMax} bytes` };
+    incoming.resume();
+    write(outgoing, {
+      status,
+      headers: { 'content-type': 'text/plain', connection: 'close' },
+      body: Buffer.from(`${message}\n`),
+    });
+    return;
+  }
+  const request = wireRequest(incoming, body);
+  const controlled = control(site.worlds, request);
+  if (controlled !== undefined) {
+    write(outgoing, controlled);
+    return;
+  }
+  const address = addressOf(request);
+  const aborter = new AbortController();
+  outgoing.on('close', () => aborter.abort());
+  const answered = address && (await answerOrDrop(site, request, address, aborter.signal, outgoing));
+  if (answered === 'dropped') return;
+  if (answered === undefined) {
+    write(outgoing, unknownService(address));
+    return;
+  }
+  write(outgoing, answered.response, incoming.method === 'HEAD');
+  if (address !== undefined) {
+    site.log?.(
+      `${address.service}.${answered.operation} ${answered.response.status}${answered.code ? ` ${answered.code}` : ''}`,
+    );
+  }
+}
+
+async function answerOrDrop(
+  { worlds }: Site,
+  request: WireRequest,
+  address: Address,
+  signal: AbortSignal,
+  outgoing: ServerResponse,
+): Promise<Answered | 'dropped' | undefined> {
+  const world = worlds.of(address.accountId, address.region);
+  try {
+    return await answer(request, { world, address, endpoint: `http://${request.headers['host']}`, signal });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AnswerLostError') {
+      outgoing.destroy();
+      return 'dropped';
+    }
+    throw error;
+  }
+}
+
+/** No credential scope, no target, no path of ours: what AWS says depends on the endpoint, of which here is only one. */
+function unknownService(address: Address | undefined): WireResponse {
+  const message =
+    address === undefined
+      ? 'the request names no service: neither credential scope nor X-Amz-Target nor path does'
+      : `the emulator has no service '${address.service}'`;
+  return {
+    status: address === undefined ? 400 : 501,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ __type: 'UnknownOperationException', message })),
+  };
+}
+
+function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
+  const url = incoming.url ?? '/';
+  const split = url.indexOf('?');
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return {
+    method: incoming.method ?? 'GET',
+    path: split === -1 ? url : url.slice(0, split),
+    query: split === -1 ? '' : url.slice(split + 1),
+    headers,
+    body,
+  };
+}
+
+/** `undefined`: too large. */
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    length += chunk.length;
+    if (length > bodyBytesMax) return undefined;
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
+}
+
+function write(outgoing: ServerResponse, { status, headers, body }: WireResponse, isHead = false): void {
+  if (outgoing.destroyed) return;
+  outgoing.writeHead(status, { ...headers, 'content-length': body.length });
+  outgoing.end(isHead ? undefined : body);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+    server.closeAllConnections();
+  });
+}

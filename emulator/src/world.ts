@@ -1,0 +1,175 @@
+import { createChoices } from './choices.ts';
+import type { Choice } from './choices.ts';
+import { realClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { loadService, loadedService } from './loader.ts';
+import type { PermissionId } from './permissions/index.ts';
+import { seededRandom } from './random.ts';
+import type { Delivery, DeliveryResult, LoadedService, ServiceDefinition, World } from './service.ts';
+
+export interface WorldOptions {
+  /** 12 digits. */
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly clock?: Clock;
+  /** What the world may do that is not friendly; nothing where absent. */
+  readonly permissions?: readonly PermissionId[];
+  readonly seed?: number;
+  /** Choices to replay; then the seed chooses nothing. */
+  readonly choices?: readonly Choice[] | undefined;
+}
+
+/** A world as its owner sees it: what the services see, and what a driver and a report ask. */
+export interface OwnedWorld extends World {
+  /** The choices that were not friendly, in the order in which they fell. */
+  readonly fired: () => readonly Choice[];
+  /** Calls so far: `sqs.SendMessage` → count. */
+  readonly requests: () => Readonly<Record<string, number>>;
+  /** Calls and deliveries that are running and do not wait inside the world. */
+  readonly inFlight: () => number;
+  readonly sibling: (place: { readonly accountId?: string; readonly region?: string }) => OwnedWorld | undefined;
+  /** Counts as busy until `work` has ended. */
+  readonly track: <T>(work: Promise<T>) => Promise<T>;
+  readonly countRequest: (name: string) => void;
+  /** How often it was asked with this name before. */
+  readonly ordinal: (name: string) => number;
+  /** May the world do anything that is not friendly? */
+  readonly isAdverse: boolean;
+}
+
+interface Share {
+  readonly accountId: string;
+  readonly clock: Clock;
+  readonly choices: ReturnType<typeof createChoices>;
+  readonly random: () => number;
+  readonly regions: Map<string, OwnedWorld>;
+  readonly counts: Map<string, number>;
+  readonly ordinals: Map<string, number>;
+  readonly isAdverse: boolean;
+  readonly otherAccount: (accountId: string, region: string) => OwnedWorld | undefined;
+  inFlight: number;
+}
+
+/** One account's share of AWS, seen from one Region; its other Regions are siblings with the same time and chance. */
+export function createWorld({
+  accountId = '000000000000',
+  region = 'us-east-1',
+  clock = realClock,
+  permissions = [],
+  seed = 0,
+  choices,
+  otherAccount = () => undefined,
+}: WorldOptions & { readonly otherAccount?: Share['otherAccount'] } = {}): OwnedWorld {
+  return worldIn(
+    {
+      accountId,
+      clock,
+      choices: createChoices({ seed, permitted: permissions, replay: choices }),
+      random: seededRandom(seed),
+      regions: new Map(),
+      counts: new Map(),
+      ordinals: new Map(),
+      isAdverse: permissions.length > 0 || choices !== undefined,
+      otherAccount,
+      inFlight: 0,
+    },
+    region,
+  );
+}
+
+function worldIn(share: Share, region: string): OwnedWorld {
+  const existing = share.regions.get(region);
+  if (existing !== undefined) return existing;
+  const states = new Map<string, unknown>();
+  const world: OwnedWorld = {
+    accountId: share.accountId,
+    region,
+    clock: share.clock,
+    choose: share.choices.choose,
+    random: share.random,
+    state: (definition) => {
+      let state = states.get(definition.name);
+      if (state === undefined) {
+        state = definition.createState(world);
+        states.set(definition.name, state);
+      }
+      if (!isStateOf(definition, state)) throw new Error(`no state of '${definition.name}'`);
+      return state;
+    },
+    deliver: (delivery) => track(share, deliver(world, delivery)),
+    park: (begin) => {
+      share.inFlight -= 1;
+      return new Promise((resolve) => {
+        begin((value) => {
+          share.inFlight += 1;
+          resolve(value);
+        });
+      });
+    },
+    spawn: (work) => {
+      track(share, work()).catch(crash);
+    },
+    sibling: (place) =>
+      place.accountId === undefined || place.accountId === share.accountId
+        ? worldIn(share, place.region ?? region)
+        : share.otherAccount(place.accountId, place.region ?? region),
+    fired: share.choices.fired,
+    requests: () => Object.fromEntries(share.counts),
+    inFlight: () => share.inFlight,
+    track: (work) => track(share, work),
+    countRequest: (name) => {
+      share.counts.set(name, (share.counts.get(name) ?? 0) + 1);
+    },
+    ordinal: (name) => {
+      const ordinal = share.ordinals.get(name) ?? 0;
+      share.ordinals.set(name, ordinal + 1);
+      return ordinal;
+    },
+    isAdverse: share.isAdverse,
+  };
+  share.regions.set(region, world);
+  return world;
+}
+
+async function track<T>(share: Share, work: Promise<T>): Promise<T> {
+  share.inFlight += 1;
+  try {
+    return await work;
+  } finally {
+    share.inFlight -= 1;
+  }
+}
+
+/** What a spawned work rejects with is a bug and must not pass in silence. */
+function crash(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+/** A state is kept under the name of the definition that made it. */
+function isStateOf<S>(_definition: ServiceDefinition<S>, state: unknown): state is S {
+  return state !== undefined;
+}
+
+async function deliver(world: OwnedWorld, delivery: Delivery): Promise<DeliveryResult> {
+  const [, , name = '', region = '', accountId = ''] = delivery.targetArn.split(':');
+  const target = world.sibling({ accountId, region: region === '' ? world.region : region });
+  const service = loadedService(name) ?? (await loadService(name));
+  if (target === undefined || service === undefined) {
+    return { ok: false, retryable: false, code: 'ResourceNotFoundException', message: `no '${delivery.targetArn}'` };
+  }
+  return receive(service, target, delivery);
+}
+
+async function receive({ definition }: LoadedService, target: World, delivery: Delivery): Promise<DeliveryResult> {
+  if (definition.receive === undefined) {
+    return {
+      ok: false,
+      retryable: false,
+      code: 'InvalidParameterValue',
+      message: `'${definition.name}' takes nothing`,
+    };
+  }
+  return definition.receive(delivery, target.state(definition), target);
+}
