@@ -180,7 +180,7 @@ function writeOutput(
     const item = value[name];
     if (item === undefined) continue;
     if (member.location === 'statusCode') status = Number(item);
-    else if (member.location === 'header') headers[(member.locationName ?? name).toLowerCase()] = `${item}`;
+    else if (member.location === 'header') headers[(member.locationName ?? name).toLowerCase()] = headerText(item);
     else inBody[name] = item;
   }
   const statusPart = status === undefined ? {} : { status };
@@ -192,4 +192,8 @@ function writeOutput(
     return { ...statusPart, headers, body: Buffer.from(JSON.stringify(toJson(model, member.shape, payload))) };
   }
   return { ...statusPart, headers, body: Buffer.from(JSON.stringify(toJson(model, shapeName, inBody))) };
+}
+
+function headerText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
