@@ -13,6 +13,7 @@ import software.amazon.event.ruler.Machine;
  *
  * <pre>
  * match PATTERN EVENT…            an answer for each event, t or f, or one error
+ * plain PATTERN EVENT…            the same by event-ruler's older finder
  * check PATTERN                   ok, or the error
  * load NAME PATTERN               adds a rule to the machine that bench uses; microseconds it took
  * clear                           starts with an empty machine
@@ -39,7 +40,9 @@ public final class RulerServer {
   private static String answer(String[] fields) throws Exception {
     switch (fields[0]) {
       case "match":
-        return match(fields);
+        return match(fields, new Machine());
+      case "plain":
+        return match(fields, Machine.builder().withStructuredMatching(false).build());
       case "check":
         String problem = JsonRuleCompiler.check(fields[1]);
         return problem == null ? "ok" : escape(problem);
@@ -63,10 +66,9 @@ public final class RulerServer {
     }
   }
 
-  private static String match(String[] fields) {
+  private static String match(String[] fields, Machine single) {
     StringBuilder answers = new StringBuilder();
     try {
-      Machine single = new Machine();
       single.addRule("rule", fields[1]);
       for (int i = 2; i < fields.length; i++) {
         answers.append(single.rulesForJSONEvent(fields[i]).isEmpty() ? 'f' : 't');

@@ -144,7 +144,7 @@ function literal(reader: State, kind: Token, text: string): Token {
 
 function readWord(reader: State, word: 'true' | 'false' | 'null'): Token {
   const start = reader.at - 1;
-  if (!reader.source.startsWith(word, start) || /[\w$]/.test(reader.source.charAt(start + word.length)))
+  if (!reader.source.startsWith(word, start) || /[\p{L}\p{N}_$]/u.test(reader.source.charAt(start + word.length)))
     throw unknownToken(reader, start);
   reader.at = start + word.length;
   return literal(reader, word, word);
@@ -172,7 +172,7 @@ function readNumber(reader: State): Token {
   }
   if (skipOne(reader, 'eE')) {
     skipOne(reader, '+-');
-    if (skipDigits(reader) === 0) throw badNumber(reader, 'Exponent indicator not followed by a digit', reader.at);
+    if (skipDigits(reader) === 0) throw badNumber(reader, 'Exponent indicator not followed by a digit', start + 1);
   }
   return literal(reader, 'number', reader.source.slice(start, reader.at));
 }
