@@ -1,3 +1,4 @@
+import { isIndefinite } from './aws-error.ts';
 import { sleep } from './clock.ts';
 import type { Clock } from './clock.ts';
 
@@ -70,25 +71,4 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error) || error.name === 'AbortError') return false;
   if (transientCodes.has(error.name)) return true;
   return isIndefinite(error);
-}
-
-/** Whether the call may have had its effect although it failed: a fault of the service, or no answer at all. */
-export function isIndefinite(error: unknown): boolean {
-  const status = httpStatus(error);
-  if (status !== undefined) return status >= 500;
-  const code = property(error, 'code');
-  return typeof code === 'string' && networkCodes.has(code);
-}
-
-/** What Node's sockets report when a connection ends before the answer is there. */
-const networkCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
-
-/** The status of the answer that an SDK's error was made from. */
-export function httpStatus(error: unknown): number | undefined {
-  const status = property(property(error, '$metadata'), 'httpStatusCode');
-  return typeof status === 'number' ? status : undefined;
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

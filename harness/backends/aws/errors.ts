@@ -9,6 +9,7 @@ import {
   WrongRevisionError,
 } from 'parallax-translator';
 import { DefiniteError, IndefiniteError } from '#core';
+import type { OpName } from '#core';
 
 type Kind = { readonly effect: 'none' | 'possible'; readonly kind: string; readonly source: string };
 
@@ -33,6 +34,7 @@ const vendorCodes: Readonly<Record<string, Kind>> = {
   OverLimit: { effect: 'none', kind: 'throttled', source: sqs },
   ThrottledException: { effect: 'none', kind: 'throttled', source: sns },
   TooManyRequestsException: { effect: 'none', kind: 'throttled', source: lambda },
+  'AWS.SimpleQueueService.NonExistentQueue': { effect: 'none', kind: 'not-found', source: sqs },
   QueueDoesNotExist: { effect: 'none', kind: 'not-found', source: sqs },
   InvalidMessageContents: { effect: 'none', kind: 'refused', source: sqs },
   MissingParameter: { effect: 'none', kind: 'refused', source: sqs },
@@ -56,9 +58,13 @@ const translatorErrors = [
   [TimeoutError, 'possible', 'timeout'],
 ] as const;
 
-/** The error as the harness tells them apart; what is neither the translator's nor AWS's is a bug and stays what it is. */
-export function harnessError(error: unknown): unknown {
+/**
+ * The error as the harness tells them apart; a request to a function that does not exist has no responder. What is neither the translator's nor AWS's is a bug and stays what it is.
+ */
+export function harnessError(error: unknown, operation: OpName): unknown {
   if (!(error instanceof Error)) return error;
+  if (operation === 'request' && error.name === 'ResourceNotFoundException')
+    return told('none', 'no-responders', error);
   for (const [type, effect, kind] of translatorErrors) {
     if (error instanceof type) return told(effect, kind, error);
   }

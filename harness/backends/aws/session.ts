@@ -7,6 +7,7 @@ import type {
   KvEntry,
   Methods,
   Notice,
+  OpName,
   Received,
   ReceiverId,
   Reply,
@@ -55,18 +56,23 @@ export function createSession(options: Pick<Context, 'connection' | 'clock' | 's
 
 /** The same methods, their errors as the harness tells them apart; an overload, since each is wrapped alike. */
 function translated(methods: Methods): Methods;
-function translated(methods: Readonly<Record<string, (...parameters: never[]) => Promise<unknown>>>): unknown {
-  const wrapped = Object.entries(methods).map(([name, method]) => [
-    name,
-    async (...parameters: never[]) => {
-      try {
-        return await method(...parameters);
-      } catch (error) {
-        throw harnessError(error);
-      }
-    },
-  ]);
-  return Object.fromEntries(wrapped);
+function translated(methods: Readonly<Record<OpName, (...parameters: never[]) => Promise<unknown>>>): unknown {
+  return Object.fromEntries(
+    opNames(methods).map((name) => [
+      name,
+      async (...parameters: never[]) => {
+        try {
+          return await methods[name](...parameters);
+        } catch (error) {
+          throw harnessError(error, name);
+        }
+      },
+    ]),
+  );
+}
+
+function opNames(methods: Readonly<Record<OpName, unknown>>): readonly OpName[] {
+  return Object.keys(methods).filter((name): name is OpName => name in methods);
 }
 
 type Names<N extends keyof Methods> = Pick<Methods, N>;

@@ -1,5 +1,6 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { isQueueGone } from '../aws-error.ts';
 import type { ConnectOptions } from '../connection.ts';
 import { designMapping, noQueueMapping, workOf } from './mapping.ts';
 
@@ -22,7 +23,7 @@ export function createPublish(
       queueUrls.set(queueKey, QueueUrl);
       return QueueUrl;
     } catch (error) {
-      if (error instanceof QueueDoesNotExist) throw noQueueMapping(queueKey, { cause: error });
+      if (isQueueGone(error)) throw noQueueMapping(queueKey, { cause: error });
       throw error;
     }
   }

@@ -1,4 +1,5 @@
-import { CreateTableCommand, GetItemCommand, PutItemCommand, ResourceInUseException } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { isAwsError } from '../aws-error.ts';
 import type { ConnectOptions } from '../connection.ts';
 import { UnsupportedError } from '../errors.ts';
 import type { Kv } from '../kv.ts';
@@ -69,6 +70,6 @@ async function createTable({ clients }: ConnectOptions, TableName: string): Prom
       }),
     );
   } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error;
+    if (!isAwsError(error, 'ResourceInUseException')) throw error;
   }
 }

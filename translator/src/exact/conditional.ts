@@ -1,5 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { isIndefinite } from '../retry.ts';
+import { isAwsError, isIndefinite } from '../aws-error.ts';
 import type { Core } from './core.ts';
 
 /**
@@ -22,7 +21,7 @@ export async function conditional({ retry }: Core, call: () => Promise<unknown>)
     });
     return 'done';
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return doubt ? 'refused-after-doubt' : 'refused';
+    if (isAwsError(error, 'ConditionalCheckFailedException')) return doubt ? 'refused-after-doubt' : 'refused';
     throw error;
   }
 }

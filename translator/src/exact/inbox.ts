@@ -1,4 +1,5 @@
-import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { isQueueGone } from '../aws-error.ts';
 import { parseObject } from '../json.ts';
 import { randomName } from '../name.ts';
 import { createSeen } from '../seen.ts';
@@ -114,7 +115,7 @@ async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof QueueDoesNotExist) return undefined;
+    if (isQueueGone(error)) return undefined;
     throw error;
   }
 }

@@ -1,10 +1,10 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { cancellationCodes, isIndefinite } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
 import { WrongRevisionError } from '../errors.ts';
 import type { KvEntry } from '../kv.ts';
 import { randomName } from '../name.ts';
-import { isIndefinite } from '../retry.ts';
 import {
   bucketSortKey,
   headSortKey,
@@ -85,7 +85,7 @@ async function transact(
     });
     return true;
   } catch (error) {
-    const lost = error instanceof TransactionCanceledException && isConflict(error);
+    const lost = cancellationCodes(error)?.every((code) => passingCodes.has(code)) === true;
     if (!doubt && lost) return false;
     if (doubt && (await readLog(rows, revision))?.write === id) return true;
     if (lost) return false;
@@ -93,12 +93,11 @@ async function transact(
   }
 }
 
-/** Whether somebody else's write was the cause, or a lack of capacity that passes. */
-function isConflict({ CancellationReasons = [] }: TransactionCanceledException): boolean {
-  return CancellationReasons.every(({ Code }) => Code === undefined || passingCodes.has(Code));
-}
-
-/** @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+/**
+ * Somebody else's write was the cause, or a lack of capacity that passes.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
 const passingCodes: ReadonlySet<string> = new Set([
   'None',
   'ConditionalCheckFailed',

@@ -1,6 +1,7 @@
-import { DeleteMessageBatchCommand, QueueDoesNotExist, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Message } from '@aws-sdk/client-sqs';
 import { unlessAborted } from '../abort.ts';
+import { isQueueGone } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
 import { randomName } from '../name.ts';
 import type { Core } from './core.ts';
@@ -32,7 +33,7 @@ export interface Poll {
 /**
  * Receives until the signal is aborted or `ready` says 0. Errors are told and survived.
  *
- * @throws QueueDoesNotExist, and what `ready` throws.
+ * @throws where the queue is gone, and what `ready` throws.
  */
 export async function pollQueue(core: Core, poll: Poll): Promise<void> {
   while (!poll.signal.aborted) {
@@ -43,7 +44,7 @@ export async function pollQueue(core: Core, poll: Poll): Promise<void> {
       if (messages.length > 0) await poll.onBatch(messages);
     } catch (error) {
       if (isAborted(poll.signal, core.signal)) return;
-      if (error instanceof QueueDoesNotExist) throw error;
+      if (isQueueGone(error)) throw error;
       core.onError(error);
       await sleep(core.clock, pauseMs, { signal: core.signal });
     }

@@ -1,4 +1,5 @@
-import { CreateQueueCommand, DeleteQueueCommand, QueueDoesNotExist } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
+import { isQueueGone } from '../aws-error.ts';
 import type { Core } from './core.ts';
 
 /** Core NATS keeps nothing; what is older than this waits for a receiver that died. */
@@ -35,6 +36,6 @@ export async function deleteQueue({ clients, retry, signal }: Core, QueueUrl: st
   try {
     await retry(() => clients.sqs.send(new DeleteQueueCommand({ QueueUrl }), { abortSignal: signal }));
   } catch (error) {
-    if (!(error instanceof QueueDoesNotExist)) throw error;
+    if (!isQueueGone(error)) throw error;
   }
 }

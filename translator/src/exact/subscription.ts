@@ -1,5 +1,5 @@
-import { QueueDoesNotExist } from '@aws-sdk/client-sqs';
 import type { Message as SqsMessage } from '@aws-sdk/client-sqs';
+import { isQueueGone } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
 import type { Message, SubscribeOptions, Subscription } from '../connection.ts';
 import { createMailbox } from '../mailbox.ts';
@@ -141,7 +141,7 @@ async function pollPlace(receiver: Receiver, membership: Membership): Promise<'l
     });
     return lost ? 'lost' : 'ended';
   } catch (error) {
-    if (error instanceof QueueDoesNotExist) return 'lost';
+    if (isQueueGone(error)) return 'lost';
     throw error;
   }
 }

@@ -1,11 +1,6 @@
-import {
-  CreateTableCommand,
-  DescribeTableCommand,
-  ResourceInUseException,
-  ResourceNotFoundException,
-  UpdateTimeToLiveCommand,
-} from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { isAwsError } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
 import type { Core } from './core.ts';
 
@@ -38,7 +33,7 @@ async function tableStatus({ clients, retry, signal }: Core, name: string): Prom
     );
     return answer.Table?.TableStatus;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (isAwsError(error, 'ResourceNotFoundException')) return undefined;
     throw error;
   }
 }
@@ -65,7 +60,7 @@ async function createTable({ clients, retry, signal }: Core, name: string): Prom
     );
     return true;
   } catch (error) {
-    if (error instanceof ResourceInUseException) return false;
+    if (isAwsError(error, 'ResourceInUseException')) return false;
     throw error;
   }
 }

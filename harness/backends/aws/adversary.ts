@@ -1,0 +1,160 @@
+import type { HttpRequest, HttpResponse, RequestHandlerOutput } from '@smithy/types';
+import { hashText } from '#core';
+import type { Choice, Clock } from '#core';
+import { disturbEvents } from './adversary-events.ts';
+import { points } from './adversary-points.ts';
+import type { PointId } from './adversary-points.ts';
+import { createStaleReads, disturbBatchRead } from './adversary-reads.ts';
+import { createReceives, disturbBatchDelete } from './adversary-receives.ts';
+import { readRequest } from './adversary-wire.ts';
+import type { Wire } from './adversary-wire.ts';
+import { throttled } from './adversary-faults.ts';
+
+/** The part of an SDK request handler that a client calls. */
+export interface Handler {
+  readonly handle: (
+    request: HttpRequest,
+    options?: { readonly abortSignal?: unknown },
+  ) => Promise<RequestHandlerOutput<HttpResponse>>;
+}
+
+/** Asks a point with a key; 0 is the friendly answer. */
+export type Choose = (point: PointId, key: string, options: number) => number;
+
+/** One request on its way. */
+export interface Passage {
+  readonly wire: Wire;
+  readonly request: HttpRequest;
+  /** Service, operation, resource, and how many such requests there were before. */
+  readonly key: string;
+  readonly forward: (request: HttpRequest) => Promise<RequestHandlerOutput<HttpResponse>>;
+}
+
+/** A disturbance takes a passage over, or leaves it to the next by `undefined`. */
+export type Disturbance = (passage: Passage) => Promise<RequestHandlerOutput<HttpResponse>> | undefined;
+
+/** Makes the choices that AWS is free to make where a target leaves them out, from outside. */
+export interface Adversary {
+  readonly wrap: <H extends Handler>(handler: H) => H;
+  /** Those that were not friendly, in the order in which they fell. */
+  readonly choices: () => readonly Choice[];
+  /** Resolves once nothing that was put off is outstanding. */
+  readonly idle: () => Promise<void>;
+}
+
+/** By a hash of seed, point and key; with `replay` only what is listed happens, and `friendly` changes nothing. */
+export function createAdversary(options: {
+  readonly seed: number | 'friendly';
+  readonly clock: Clock;
+  readonly replay?: readonly Choice[];
+}): Adversary {
+  const fired: Choice[] = [];
+  const choose = createChoose(options, fired);
+  const ordinals = new Map<string, number>();
+  const late = new Set<Promise<unknown>>();
+  const receives = createReceives(choose);
+  const disturbances: readonly Disturbance[] = [
+    (passage) => (isThrottled(choose, passage) ? Promise.resolve(throttled(passage.wire.service)) : undefined),
+    receives,
+    disturbBatchDelete(choose),
+    createStaleReads(choose, options.clock),
+    disturbBatchRead(choose),
+    disturbEvents(choose, { clock: options.clock, late }),
+  ];
+
+  async function handle(
+    request: HttpRequest,
+    forward: Passage['forward'],
+  ): Promise<RequestHandlerOutput<HttpResponse>> {
+    const wire = readRequest(request);
+    const name = `${wire.service}.${wire.operation} ${wire.resource}`;
+    const ordinal = ordinals.get(name) ?? 0;
+    ordinals.set(name, ordinal + 1);
+    const passage: Passage = { wire, request, key: `${name} ${ordinal}`, forward };
+    for (const disturb of disturbances) {
+      const taken = disturb(passage);
+      if (taken !== undefined) return lose(choose, passage, await taken);
+    }
+    return lose(choose, passage, await forward(request));
+  }
+
+  return {
+    wrap: (handler) => {
+      if (options.seed === 'friendly' && options.replay === undefined) return handler;
+      return new Proxy(handler, {
+        get: (target, property) => {
+          if (property !== 'handle') return boundMember(target, property);
+          return (request: HttpRequest, handlerOptions?: { readonly abortSignal?: unknown }) =>
+            handle(request, (forwarded) => target.handle(forwarded, handlerOptions));
+        },
+      });
+    },
+    choices: () => fired,
+    idle: async () => {
+      while (late.size > 0) await Promise.all(late);
+    },
+  };
+}
+
+function createChoose(
+  { seed, replay }: { readonly seed: number | 'friendly'; readonly replay?: readonly Choice[] },
+  fired: Choice[],
+): Choose {
+  const listed = replay && new Map(replay.map(({ point, key, option }) => [`${point} ${key}`, option]));
+  const unit = (text: string): number => hashText(`${seed} ${text}`) / 2 ** 32;
+
+  function option(point: PointId, key: string, count: number): number {
+    if (listed !== undefined) return Math.min(listed.get(`${point} ${key}`) ?? 0, count - 1);
+    if (seed === 'friendly' || unit(`${point} ${key}`) >= points[point].rate) return 0;
+    return 1 + Math.floor(unit(`${key} ${point}`) * (count - 1));
+  }
+
+  return (point, key, count) => {
+    if (count < 2) return 0;
+    const taken = option(point, key, count);
+    if (taken !== 0) fired.push({ point, key, option: taken });
+    return taken;
+  };
+}
+
+/** Requests on data. What sets a run up is left alone. */
+const dataOperations: ReadonlySet<string> = new Set([
+  'sqs.SendMessage',
+  'sqs.ReceiveMessage',
+  'sqs.DeleteMessage',
+  'sqs.DeleteMessageBatch',
+  'sqs.ChangeMessageVisibility',
+  'sns.Publish',
+  'events.PutEvents',
+  'dynamodb.GetItem',
+  'dynamodb.PutItem',
+  'dynamodb.UpdateItem',
+  'dynamodb.DeleteItem',
+  'dynamodb.Query',
+  'dynamodb.BatchGetItem',
+  'dynamodb.TransactWriteItems',
+  'lambda.Invoke',
+]);
+
+function isData({ service, operation }: Wire): boolean {
+  return dataOperations.has(`${service}.${operation}`);
+}
+
+function isThrottled(choose: Choose, { wire, key }: Passage): boolean {
+  return isData(wire) && choose('FAULT-throttling', key, 2) === 1;
+}
+
+/** The effect took place; the answer may get lost on the way, as by a socket that was closed. */
+function lose(
+  choose: Choose,
+  { wire, key }: Passage,
+  answer: RequestHandlerOutput<HttpResponse>,
+): RequestHandlerOutput<HttpResponse> {
+  if (!isData(wire) || choose('FAULT-lost-answer', key, 2) === 0) return answer;
+  throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+}
+
+function boundMember(target: object, property: string | symbol): unknown {
+  const member: unknown = Reflect.get(target, property, target);
+  return typeof member === 'function' ? member.bind(target) : member;
+}
