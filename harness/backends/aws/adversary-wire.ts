@@ -83,7 +83,7 @@ function header(headers: Readonly<Record<string, string>>, name: string): string
 
 function bodyText(body: unknown): string {
   if (typeof body === 'string') return body;
-  return body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : '';
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : '';
 }
 
 function parse(text: string): unknown {
