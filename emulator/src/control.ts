@@ -3,6 +3,7 @@ import { serviceNames } from './loader.ts';
 import { permissions } from './permissions/index.ts';
 import type { WireRequest, WireResponse } from './protocols/protocol.ts';
 import { addressOf } from './routing.ts';
+import { signingCertificatePath, signingCertificatePem } from './sns/signing-key.ts';
 import type { Worlds } from './worlds.ts';
 
 /** The emulator's own pages; `undefined` where the request is for AWS. */
@@ -14,6 +15,12 @@ export function control(worlds: Worlds, request: WireRequest): WireResponse | un
       return json(200, firedPermissions(worlds));
     case 'POST /_parallax/clock':
       return advanceClock(worlds, request);
+    case `GET ${signingCertificatePath}`:
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/x-pem-file' },
+        body: Buffer.from(signingCertificatePem),
+      };
     default:
       return request.path.startsWith('/_parallax/') ? json(404, { message: `no page '${request.path}'` }) : undefined;
   }

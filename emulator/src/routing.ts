@@ -35,7 +35,7 @@ export function addressOf(request: WireRequest): Address | undefined {
     const service = targets[target.split('.')[0] ?? ''] ?? scope?.service ?? host?.service;
     return service === undefined ? undefined : { ...place, service, form: 'json' };
   }
-  const service = scope?.service ?? host?.service ?? serviceOfPath(request.path);
+  const service = scope?.service ?? host?.service ?? serviceOfPath(request.path) ?? serviceOfLink(request);
   if (service === undefined) return undefined;
   if (service === 'lambda') return { ...place, service, form: 'rest-json' };
   return { ...place, service, form: isJson(request) ? 'json' : 'query' };
@@ -75,6 +75,11 @@ function hostParts(host: string): { readonly service: string; readonly region: s
 /** `/queue/REGION/ACCOUNT/NAME`. */
 function queuePathRegion(path: string): string | undefined {
   return /^\/queue\/([a-z0-9-]+)\/\d{12}\//.exec(path)?.[1];
+}
+
+/** What a notification's links lead to: they carry no credentials. */
+function serviceOfLink({ path, query }: WireRequest): string | undefined {
+  return path === '/' && /(^|&)Action=(ConfirmSubscription|Unsubscribe)(&|$)/.test(query) ? 'sns' : undefined;
 }
 
 /** A queue's URL, or a function's. */

@@ -42,6 +42,8 @@ export interface Delivery {
   readonly attributes?: Readonly<Record<string, DeliveryAttribute>>;
   readonly messageGroupId?: string;
   readonly messageDeduplicationId?: string;
+  /** `X-Amzn-Trace-Id` of the call that set it off. */
+  readonly traceHeader?: string;
   /** `event`: do not wait for a function's answer. */
   readonly invocation?: 'event' | 'request-response';
 }
@@ -63,6 +65,8 @@ export interface CallContext {
   /** The base URL the caller reached, for URLs in answers: `http://127.0.0.1:4566`. */
   readonly endpoint: string;
   readonly requestId: string;
+  /** `X-Amzn-Trace-Id`, where the caller sent it. */
+  readonly traceHeader?: string | undefined;
   /** Aborted when the caller has gone. */
   readonly signal: AbortSignal;
 }

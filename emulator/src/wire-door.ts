@@ -66,7 +66,13 @@ async function answerLoaded(
   try {
     const read = protocol.read(request, service, named);
     const input = address.form === 'query' ? (service.definition.onPath?.(request.path, named, read) ?? read) : read;
-    output = await call(service, operation, input, { world, endpoint, requestId: context.requestId, signal });
+    output = await call(service, operation, input, {
+      world,
+      endpoint,
+      requestId: context.requestId,
+      traceHeader: request.headers['x-amzn-trace-id'],
+      signal,
+    });
   } catch (error) {
     if (error instanceof Error && error.name === 'AnswerLostError') throw error;
     return refuse(refusalOf(service, named, error), named);

@@ -1,9 +1,14 @@
 import { faultPermissions } from './faults.ts';
 import type { Permission } from './permission.ts';
+import { snsPermissions } from './sns.ts';
 import { sqsPermissions } from './sqs.ts';
 
 /** Every point at which AWS is free, by id: one table a service. */
-export const permissions = { ...faultPermissions, ...sqsPermissions } as const satisfies Record<string, Permission>;
+export const permissions = {
+  ...faultPermissions,
+  ...sqsPermissions,
+  ...snsPermissions,
+} as const satisfies Record<string, Permission>;
 
 export type PermissionId = keyof typeof permissions;
 

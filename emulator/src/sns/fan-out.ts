@@ -1,0 +1,46 @@
+import { later } from '../later.ts';
+import type { World } from '../service.ts';
+import { startDelivery } from './delivery.ts';
+import { acceptsMessage } from './filtering.ts';
+import type { Published } from './notification.ts';
+import type { Subscription } from './state.ts';
+
+/** How late a copy of a standard topic's message may come; long enough to be overtaken. AWS names no bound. */
+const latenessMs = [1000, 30_000];
+
+/**
+ * Hands a message to every subscription whose filter lets it pass, and returns once each has been tried once. Later
+ * attempts are the clock's.
+ */
+export async function fanOut(world: World, published: Published): Promise<void> {
+  const { topic } = published;
+  const ordinal = topic.published;
+  topic.published += 1;
+  const nowMs = world.clock.epochMs();
+  const attempts: Promise<void>[] = [];
+  for (const subscription of topic.subscriptions.values()) {
+    if (subscription.confirmation === 'pending') continue;
+    if (!acceptsMessage(subscription, published.message, nowMs)) continue;
+    const key = `${topic.arn}/${subscription.endpoint}/${ordinal}`;
+    attempts.push(...deliveries(world, published, subscription, key));
+  }
+  await Promise.all(attempts);
+}
+
+/**
+ * A standard topic delivers at least once and in any order; a FIFO topic does neither.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/welcome-features.html
+ */
+function* deliveries(
+  world: World,
+  published: Published,
+  subscription: Subscription,
+  key: string,
+): Generator<Promise<void>> {
+  const liberty = published.topic.fifo === undefined ? world.choose('ADV-SNS-01', key, 4) : 0;
+  const late = latenessMs[liberty - 2];
+  if (late === undefined) yield startDelivery(world, { published, subscription, key });
+  else later(world, late, () => startDelivery(world, { published, subscription, key }));
+  if (liberty === 1) yield startDelivery(world, { published, subscription, key: `${key}/again` });
+}

@@ -1,0 +1,34 @@
+import { AwsError } from '../errors.ts';
+import type { Delivery, DeliveryResult, World } from '../service.ts';
+import { acceptMessage, publishMessage } from './publish.ts';
+import type { SnsState } from './state.ts';
+
+/** A message that another service publishes to a topic: an event's target, a dead-letter target of a function. */
+export async function receive(delivery: Delivery, state: SnsState, world: World): Promise<DeliveryResult> {
+  const topic = state.topics.get(delivery.targetArn);
+  if (topic === undefined) {
+    return { ok: false, retryable: false, code: 'NotFound', message: 'Topic does not exist' };
+  }
+  try {
+    const message = acceptMessage(topic, {
+      Message: delivery.body,
+      MessageAttributes: attributesOf(delivery),
+      MessageGroupId: delivery.messageGroupId,
+      MessageDeduplicationId: delivery.messageDeduplicationId,
+    });
+    await publishMessage(world, topic, message);
+    return { ok: true };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { ok: false, retryable: false, code: error.code, message: error.message };
+  }
+}
+
+function attributesOf({ attributes = {} }: Delivery) {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
+      name,
+      { DataType: dataType, StringValue: stringValue, BinaryValue: binaryValue },
+    ]),
+  );
+}

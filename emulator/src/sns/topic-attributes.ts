@@ -1,0 +1,101 @@
+import { invalidParameter } from './invalid-parameter.ts';
+import type { Refuse } from './invalid-parameter.ts';
+import { parseTopicDeliveryPolicy, renderEffectiveTopicPolicy, renderTopicDeliveryPolicy } from './delivery-policy.ts';
+import { parseJson } from './parse-json.ts';
+import type { Topic } from './state.ts';
+
+const feedbackEndpoints = ['HTTP', 'Firehose', 'Lambda', 'Application', 'SQS'];
+
+/** Attributes that are kept as they are given. The lists are those of CreateTopic's page. */
+const plainAttributes = new Set([
+  'DisplayName',
+  'KmsMasterKeyId',
+  'TracingConfig',
+  'SignatureVersion',
+  'MaximumMessageSize',
+  ...feedbackEndpoints.flatMap((endpoint) => [
+    `${endpoint}SuccessFeedbackRoleArn`,
+    `${endpoint}SuccessFeedbackSampleRate`,
+    `${endpoint}FailureFeedbackRoleArn`,
+  ]),
+]);
+
+const fifoAttributes = new Set(['ContentBasedDeduplication', 'FifoThroughputScope', 'ArchivePolicy']);
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html */
+export const messageBytesDefault = 262_144;
+const messageBytesMax = 1_048_576;
+/** Above the default size a topic may have so many subscriptions, of these protocols. */
+const largeTopic = { subscriptionsMax: 100, protocols: new Set(['sqs', 'lambda', 'firehose']) };
+
+/** Sets one attribute of a topic, new or old; `unknown` is what SNS says of a name it does not take. */
+export function setTopicAttribute(
+  topic: Topic,
+  name: string,
+  value: string,
+  refuse: Refuse,
+  unknown: () => Error,
+): void {
+  if (name === 'Policy') {
+    topic.policy = value;
+    return;
+  }
+  if (name === 'DeliveryPolicy') {
+    topic.deliveryPolicy = value === '' ? undefined : parseTopicDeliveryPolicy(parseJson(value, name, refuse), refuse);
+    return;
+  }
+  const known = plainAttributes.has(name) || (topic.fifo !== undefined && fifoAttributes.has(name));
+  if (!known) throw unknown();
+  checkValue(topic, name, value, refuse);
+  topic.attributes.set(name, value);
+}
+
+/** All attributes as GetTopicAttributes answers them. */
+export function renderTopicAttributes(topic: Topic): Record<string, string> {
+  const confirmed = [...topic.subscriptions.values()].filter(({ confirmation }) => confirmation !== 'pending').length;
+  return {
+    TopicArn: topic.arn,
+    Owner: topic.ownerId,
+    Policy: topic.policy,
+    DisplayName: '',
+    SubscriptionsConfirmed: String(confirmed),
+    SubscriptionsPending: String(topic.subscriptions.size - confirmed),
+    SubscriptionsDeleted: String(topic.subscriptionsDeleted),
+    EffectiveDeliveryPolicy: renderEffectiveTopicPolicy(topic.deliveryPolicy),
+    ...(topic.deliveryPolicy && { DeliveryPolicy: renderTopicDeliveryPolicy(topic.deliveryPolicy) }),
+    ...(topic.fifo && { FifoTopic: 'true', ContentBasedDeduplication: 'false' }),
+    ...Object.fromEntries(topic.attributes),
+  };
+}
+
+/** The size up to which the topic takes messages. */
+export function messageBytesMaxOf(topic: Topic): number {
+  return Number(topic.attributes.get('MaximumMessageSize') ?? messageBytesDefault);
+}
+
+/** Refuses a subscription that a topic for large messages cannot have. AWS documents the code, not the words. */
+export function checkLargeTopic(topic: Topic, protocol: string): void {
+  if (messageBytesMaxOf(topic) <= messageBytesDefault) return;
+  if (!largeTopic.protocols.has(protocol) || topic.subscriptions.size >= largeTopic.subscriptionsMax) {
+    throw invalidParameter('MaximumMessageSize');
+  }
+}
+
+function checkValue(topic: Topic, name: string, value: string, refuse: Refuse): void {
+  const allowed = enumerated[name];
+  if (allowed !== undefined && !allowed.includes(value)) throw refuse(name);
+  if (name !== 'MaximumMessageSize') return;
+  const bytes = Number(value);
+  if (!Number.isInteger(bytes) || bytes < 1024 || bytes > messageBytesMax) throw refuse(name);
+  if (bytes <= messageBytesDefault) return;
+  const { subscriptionsMax, protocols } = largeTopic;
+  const fits = [...topic.subscriptions.values()].every(({ protocol }) => protocols.has(protocol));
+  if (!fits || topic.subscriptions.size > subscriptionsMax) throw refuse(name);
+}
+
+const enumerated: Readonly<Record<string, readonly string[]>> = {
+  ContentBasedDeduplication: ['true', 'false'],
+  FifoThroughputScope: ['Topic', 'MessageGroup'],
+  SignatureVersion: ['1', '2'],
+  TracingConfig: ['PassThrough', 'Active'],
+};
