@@ -190,7 +190,7 @@ async function compareFates(access: { readonly url: string; readonly password: s
 const started = performance.now();
 const signal = AbortSignal.timeout(600_000);
 await using server = await startNats({ accounts: [account], env: process.env, signal });
-const access = { url: server.access.url, password: server.access.password ?? '' };
+const access = { url: `nats://${server.access.servers}`, password: server.access.password ?? '' };
 console.log(`nats-server ${server.access.version} from ${server.access.from}`);
 
 const fates = await compareFates(access);
