@@ -15,6 +15,8 @@ export type {
   SubscribeOptions,
   Subscription,
 } from './connection.ts';
+export { deployHandler } from './design/deploy.ts';
+export type { Deployment } from './design/deploy.ts';
 export { designMapping } from './design/mapping.ts';
 export * from './errors.ts';
 export { exactMapping } from './exact/mapping.ts';

@@ -1,6 +1,7 @@
 import { connect } from 'parallax-translator';
 import type { AwsClients, Connection, ProfileName } from 'parallax-translator';
 import type { Backend, Clock } from '#core';
+import { createDeployments } from './deployed.ts';
 import { awsProfiles } from './profile.ts';
 import { createSession } from './session.ts';
 import { quietSettle } from './settle.ts';
@@ -28,6 +29,8 @@ const settleMaxMs = 60_000;
 export function createAwsBackend(options: AwsBackendOptions): Backend {
   const { clients, clock, random, prefix, profile } = options;
   const connections = new Set<Connection>();
+  const onError = options.onError ?? (() => undefined);
+  const deployments = profile === 'exact' ? undefined : createDeployments({ clients, clock, prefix, onError });
   let lastNoticeMs = 0;
   const real = typeof options.settle === 'object' ? options.settle : undefined;
   const settle =
@@ -50,13 +53,14 @@ export function createAwsBackend(options: AwsBackendOptions): Backend {
         prefix,
         ...(echo !== undefined && { echo }),
         ...(real !== undefined && { visibilityTimeoutSeconds: realVisibilitySeconds }),
-        ...(options.onError !== undefined && { onError: options.onError }),
+        onError,
       });
       connections.add(connection);
       return createSession({
         connection,
         clock,
         signal,
+        ...(deployments !== undefined && { deployments }),
         sink: (notice) => {
           lastNoticeMs = clock.epochMs();
           sink(notice);
@@ -69,6 +73,7 @@ export function createAwsBackend(options: AwsBackendOptions): Backend {
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(connections.values().map((connection) => connection.close()));
+      await deployments?.close();
     },
   };
 }

@@ -14,6 +14,7 @@ import type {
   Session,
   Subject,
 } from '#core';
+import type { Deployments } from './deployed.ts';
 import { harnessError } from './errors.ts';
 import { replies } from './responder.ts';
 
@@ -23,13 +24,17 @@ interface Context {
   readonly clock: Clock;
   readonly sink: (notice: Notice) => void;
   readonly signal: AbortSignal;
+  /** Where a responder is a function to deploy. */
+  readonly deployments?: Deployments;
   readonly receivers: Map<ReceiverId, Subscription>;
   readonly watches: Map<ReceiverId, KvWatch>;
   readonly buckets: Map<string, Kv>;
 }
 
 /** The vocabulary on a connection of the translator. */
-export function createSession(options: Pick<Context, 'connection' | 'clock' | 'sink' | 'signal'>): Session {
+export function createSession(
+  options: Pick<Context, 'connection' | 'clock' | 'sink' | 'signal' | 'deployments'>,
+): Session {
   const context: Context = { ...options, receivers: new Map(), watches: new Map(), buckets: new Map() };
   let ended = false;
   const end = async (how: () => Promise<void> | void): Promise<null> => {
@@ -136,6 +141,7 @@ function requests({
   sink,
   signal,
   receivers,
+  deployments,
 }: Context): Names<'request' | 'request-many' | 'respond'> {
   return {
     request: async ({ subject, body, headers, timeoutMs }) =>
@@ -150,6 +156,10 @@ function requests({
       return answers.map(replyOf);
     },
     respond: async ({ responder, pattern, queue, behaviour }) => {
+      if (deployments !== undefined) {
+        await deployments.deploy({ id: responder, pattern, behaviour, sink });
+        return null;
+      }
       let counter = 0;
       const subscription = await connection.respond(
         pattern,

@@ -1,6 +1,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { Connection, ConnectOptions, Subscription } from '../connection.ts';
 import { ClosedError, UnsupportedError } from '../errors.ts';
+import { handlerName } from './handler-name.ts';
 import { createPublish } from './publish.ts';
 import { openState } from './state.ts';
 import { subscribe } from './subscribe.ts';
@@ -49,10 +50,4 @@ export function connectDesign(options: ConnectOptions): Promise<Connection> {
     [Symbol.asyncDispose]: () => connection.close(),
   };
   return Promise.resolve(connection);
-}
-
-/** The function that answers requests to a subject: `agent.nlp-001.cmd.status` is for `agent-nlp-001-handler`. */
-export function handlerName(prefix: string, subject: string): string {
-  const [root = 'unknown', id = 'unknown'] = subject.split('.');
-  return `${prefix}${root}-${id}-handler`;
 }
