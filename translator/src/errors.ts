@@ -31,9 +31,19 @@ export class ClosedError extends Error {
   }
 }
 
-/** A subject, filter, key or name that NATS would refuse. */
+/** A subject or filter that NATS would refuse. */
 export class InvalidSubjectError extends Error {
   override readonly name = 'InvalidSubjectError';
+}
+
+/** A key that the NATS client would refuse. */
+export class InvalidKeyError extends Error {
+  override readonly name = 'InvalidKeyError';
+}
+
+/** A name of a bucket that the NATS client would refuse. */
+export class InvalidBucketError extends Error {
+  override readonly name = 'InvalidBucketError';
 }
 
 /** The publish was accepted in part or not at all, and no later attempt mended it. */

@@ -21,11 +21,15 @@ export interface KvWatchOptions {
   readonly filters?: readonly string[];
   /** What comes before live updates; `latest` is the default. */
   readonly include?: 'latest' | 'history' | 'updates';
+  /** Leaves out what was deleted; what was purged is told, as by the NATS client. */
   readonly ignoreDeletes?: boolean;
   /** Entries come with an empty value. */
   readonly metaOnly?: boolean;
   readonly resumeFromRevision?: number;
-  /** Called in the order of revisions; `initial-done` once, after what was there when the watch began. */
+  /**
+   * Called in the order of revisions; `initial-done` once, after what was there when the watch began, unless the watch
+   * is of updates alone.
+   */
   readonly onUpdate: (update: KvEntry | 'initial-done') => void;
 }
 

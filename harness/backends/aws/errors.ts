@@ -1,5 +1,7 @@
 import {
   ClosedError,
+  InvalidBucketError,
+  InvalidKeyError,
   InvalidSubjectError,
   NoRespondersError,
   PublishError,
@@ -53,6 +55,8 @@ const translatorErrors = [
   [UnsupportedError, 'none', 'unsupported'],
   [ClosedError, 'none', 'closed'],
   [InvalidSubjectError, 'none', 'invalid-subject'],
+  [InvalidKeyError, 'none', 'invalid-key'],
+  [InvalidBucketError, 'none', 'invalid-bucket'],
   [UnmappableError, 'none', 'unmappable'],
   [PublishError, 'none', 'publish-failed'],
   [TimeoutError, 'possible', 'timeout'],

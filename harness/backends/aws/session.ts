@@ -16,7 +16,7 @@ import type {
 } from '#core';
 import type { Deployments } from './deployed.ts';
 import { harnessError } from './errors.ts';
-import { replies } from './responder.ts';
+import { answer } from '../answer.ts';
 
 /** What one session's methods share. */
 interface Context {
@@ -160,13 +160,17 @@ function requests({
         await deployments.deploy({ id: responder, pattern, behaviour, sink });
         return null;
       }
-      let counter = 0;
+      let executions = 0;
       const subscription = await connection.respond(
         pattern,
-        (message) => {
-          sink({ kind: 'execute', responder, message: received(message) });
-          counter += 1;
-          return replies(behaviour, message, { clock, counter, signal });
+        async (message) => {
+          const request = received(message);
+          sink({ kind: 'execute', responder, message: request });
+          executions += 1;
+          const { afterMs, replies, error } = answer(behaviour, request, executions);
+          if (afterMs > 0) await sleep(clock, afterMs, { signal });
+          if (error !== undefined) throw new Error(error);
+          return replies.map((reply) => ({ payload: bytesOf(reply) }));
         },
         { ...(queue !== undefined && { queue }) },
       );

@@ -118,7 +118,7 @@ async function initial(state: State, { revision, markerTtlMs }: BucketRow): Prom
       if (wanted && row.entry.revision >= (from ?? 0)) tell(state, row.entry);
     }
   }
-  if (!state.stopped) options.onUpdate('initial-done');
+  if (!state.stopped && include !== 'updates') options.onUpdate('initial-done');
 }
 
 /** Everything since the last look. */
@@ -135,7 +135,7 @@ async function look(state: State): Promise<void> {
 
 function tell({ options, stopped }: State, entry: KvEntry): void {
   const { filters = ['>'], ignoreDeletes, metaOnly, onUpdate } = options;
-  if (stopped || (ignoreDeletes === true && entry.operation !== 'PUT')) return;
+  if (stopped || (ignoreDeletes === true && entry.operation === 'DEL')) return;
   if (!filters.some((filter) => subjectMatches(filter, entry.key))) return;
   onUpdate(metaOnly === true ? { ...entry, value: new Uint8Array() } : entry);
 }

@@ -1,5 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { InvalidSubjectError } from '../errors.ts';
+import { InvalidBucketError, InvalidKeyError } from '../errors.ts';
 import type { Kv, KvEntry, KvOptions } from '../kv.ts';
 import { createSerial } from '../serial.ts';
 import { patternTokens, subjectMatches } from '../subject.ts';
@@ -143,14 +143,12 @@ async function hint({ core, bucket }: BucketRows, toInbox: InboxSender, { watche
 /** Letters, digits and `- / = . _`, no dot at either end and no two together, as the NATS client and server together allow. */
 function checkKey(key: string): void {
   if (!/^[-/=.\w]+$/.test(key) || key.startsWith('.') || key.endsWith('.') || key.includes('..')) {
-    throw new InvalidSubjectError(
-      `key '${key}' is not valid, expected letters, digits and - / = . _ without empty tokens`,
-    );
+    throw new InvalidKeyError(`key '${key}' is not valid, expected letters, digits and - / = . _ without empty tokens`);
   }
 }
 
 function checkName(bucket: string): void {
   if (!/^[-\w]+$/.test(bucket)) {
-    throw new InvalidSubjectError(`bucket '${bucket}' is not valid, expected letters, digits, - and _`);
+    throw new InvalidBucketError(`bucket '${bucket}' is not valid, expected letters, digits, - and _`);
   }
 }
