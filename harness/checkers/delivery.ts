@@ -1,0 +1,93 @@
+import type { Anomaly, Checker, History, Subject, SubjectPattern, Verdict } from '#core';
+import { filterMatches } from '#core';
+import { conclude, refusals } from './conclude.ts';
+import { dueIn } from './due.ts';
+import type { Due } from './due.ts';
+import { operationsOf } from './index-history.ts';
+
+/**
+ * Every plain subscription gets each message that is due to it, and nothing that nobody published or that its filter
+ * does not match. Queue groups are for `exclusiveDelivery`, copies beyond the first for `noDuplicates`, messages from
+ * before or after the subscription for the barriers. `unknown` where nothing was due, or the history did not settle.
+ * O(deliveries).
+ *
+ * @see https://docs.nats.io/nats-concepts/core-nats/pubsub
+ */
+export function delivery(): Checker {
+  return { name: 'delivery', tests: 'delivery', check };
+}
+
+function check(history: History): Verdict {
+  const due = dueIn(history);
+  const { index } = due;
+  const { dueCount, lost } = findLost(due);
+  const anomalies = [...lost, ...findUnexpected(due), ...refusals(operationsOf(index, 'publish', 'subscribe'))];
+  return conclude({
+    facts: { due: dueCount, delivered: index.deliveries.length, lost: lost.length },
+    anomalies,
+    compared: dueCount,
+    nothing: 'no message was due to a plain subscription',
+    unsettled: !index.complete,
+  });
+}
+
+function findLost({ index, publishes, parties, isDue }: Due): {
+  readonly dueCount: number;
+  readonly lost: readonly Anomaly[];
+} {
+  const lost: Anomaly[] = [];
+  let dueCount = 0;
+  for (const sent of publishes) {
+    for (const receiver of parties(sent.subject).plain) {
+      if (!isDue(sent, receiver)) continue;
+      dueCount += 1;
+      if (index.arrivals.get(receiver.id)?.[sent.number] !== undefined) continue;
+      lost.push({
+        kind: 'lost',
+        message: `${receiver.id} never got ${sent.id}`,
+        evidence: [receiver.operation.index, sent.operation.index],
+      });
+    }
+  }
+  return { dueCount, lost };
+}
+
+/** Deliveries of nothing that was published, of what definitely was not, or past the filter of their subscription. */
+export function findUnexpected({ index }: Due): readonly Anomaly[] {
+  const anomalies: Anomaly[] = [];
+  const matches = matchOnce();
+  for (const { receiver: id, sent, index: at } of index.deliveries) {
+    if (sent === undefined) {
+      anomalies.push({ kind: 'unexpected', message: `${id} got bytes that nobody published`, evidence: [at] });
+      continue;
+    }
+    const { call, index: sentAt, end } = sent.operation;
+    const receiver = index.receivers.get(id);
+    if (end?.kind === 'fail') {
+      anomalies.push({
+        kind: 'unexpected',
+        message: `${id} got ${sent.id}, whose ${call.name} had failed: ${end.error}`,
+        evidence: [sentAt, end.index, at],
+      });
+    } else if (receiver !== undefined && !matches(receiver.pattern, sent.subject)) {
+      anomalies.push({
+        kind: 'unexpected',
+        message: `${id} got ${sent.id}, whose subject '${sent.subject}' its filter '${receiver.pattern}' does not match`,
+        evidence: [receiver.operation.index, sentAt, at],
+      });
+    }
+  }
+  return anomalies;
+}
+
+/** `filterMatches`, asked once for each pair. */
+function matchOnce(): typeof filterMatches {
+  const known = new Map<SubjectPattern, Map<Subject, boolean>>();
+  return (filter, subject) => {
+    let bySubject = known.get(filter);
+    if (bySubject === undefined) known.set(filter, (bySubject = new Map()));
+    let found = bySubject.get(subject);
+    if (found === undefined) bySubject.set(subject, (found = filterMatches(filter, subject)));
+    return found;
+  };
+}

@@ -1,0 +1,36 @@
+import type { Anomaly, Checker, History, Verdict } from '#core';
+import { conclude } from './conclude.ts';
+import { indexHistory } from './index-history.ts';
+
+/**
+ * No plain subscription gets a message twice. `unknown` where nothing was delivered, or the history did not settle: a
+ * second copy may be on its way. O(deliveries).
+ *
+ * @see https://docs.nats.io/nats-concepts/core-nats
+ */
+export function noDuplicates(): Checker {
+  return { name: 'no-duplicates', tests: 'no-duplicates', check };
+}
+
+function check(history: History): Verdict {
+  const { deliveries, receivers, complete } = indexHistory(history);
+  const anomalies: Anomaly[] = [];
+  let compared = 0;
+  for (const { receiver, sent, index, firstAt } of deliveries) {
+    if (sent === undefined || receivers.get(receiver)?.queue !== undefined) continue;
+    compared += 1;
+    if (firstAt === index) continue;
+    anomalies.push({
+      kind: 'duplicated',
+      message: `${receiver} got ${sent.id} again`,
+      evidence: [sent.operation.index, firstAt, index],
+    });
+  }
+  return conclude({
+    facts: { delivered: compared, duplicated: anomalies.length },
+    anomalies,
+    compared,
+    nothing: 'no plain subscription got a message',
+    unsettled: !complete,
+  });
+}
