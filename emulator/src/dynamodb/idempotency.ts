@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { AwsError } from '../errors.ts';
+import type { World } from '../service.ts';
+import type { DynamoState } from './table.ts';
+
+/**
+ * How long a client request token is known (ADV-DDB-11).
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+const TOKEN_MS = 10 * 60 * 1000;
+
+/**
+ * Whether a request with this token has been carried out already. Throws IdempotentParameterMismatchException where the
+ * token came with another request.
+ */
+export function isRepeated(state: DynamoState, token: string | undefined, request: unknown, world: World): boolean {
+  const nowMs = world.clock.epochMs();
+  forgetExpired(state, nowMs);
+  const record = token === undefined ? undefined : state.tokens.get(token);
+  if (record === undefined) return false;
+  if (record.fingerprint !== fingerprint(request)) {
+    throw new AwsError(
+      'IdempotentParameterMismatchException',
+      'The client request token was used in another request with different parameters',
+    );
+  }
+  return true;
+}
+
+export function rememberToken(state: DynamoState, token: string | undefined, request: unknown, world: World): void {
+  if (token === undefined) return;
+  state.tokens.set(token, { fingerprint: fingerprint(request), expiresAtMs: world.clock.epochMs() + TOKEN_MS });
+}
+
+/** Tokens are kept in the order they came, so the first that holds ends the search. */
+function forgetExpired({ tokens }: DynamoState, nowMs: number): void {
+  for (const [token, { expiresAtMs }] of tokens) {
+    if (expiresAtMs > nowMs) return;
+    tokens.delete(token);
+  }
+}
+
+function fingerprint(request: unknown): string {
+  return createHash('sha256').update(JSON.stringify(request, sorted)).digest('base64');
+}
+
+/** The same text for the same request, in whatever order its members came. */
+function sorted(_: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.entries(value).toSorted(([one], [two]) => (one < two ? -1 : 1));
+}

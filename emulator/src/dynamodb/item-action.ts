@@ -1,0 +1,80 @@
+import { AwsError } from '../errors.ts';
+import type { World } from '../service.ts';
+import type { Attributes } from './attribute-value.ts';
+import { toWireAttributes } from './attribute-value.ts';
+import { evaluate } from './expressions/evaluate.ts';
+import type { Condition, Path } from './expressions/syntax.ts';
+import { invalid } from './invalid.ts';
+import { attributesSize } from './item-size.ts';
+import { checkIndexKeys } from './key-schema.ts';
+import type { StoredItem, Table } from './table.ts';
+import { itemPosition, write } from './write.ts';
+
+/**
+ * What one request, or one member of a transaction, does to one item, with everything checked that needs no table.
+ */
+export interface ItemAction {
+  readonly table: string;
+  readonly kind: 'put' | 'update' | 'delete' | 'check';
+  readonly condition: Condition | undefined;
+  /** Whether the failure of the condition shows the item. */
+  readonly showItemOnFailure: boolean;
+  /** What it is answered with where that is not ConditionalCheckFailedException. */
+  readonly failure?: AwsError;
+  /** The key of the item; throws ValidationException where it is not the table's. */
+  readonly key: (table: Table) => Attributes;
+  /** The item afterwards; throws ValidationException where the change cannot be made. */
+  readonly after: (before: Attributes | undefined, key: Attributes) => Attributes | undefined;
+  /** What an update touches. */
+  readonly paths: readonly Path[];
+}
+
+/** An action that can be carried out: its condition holds and what it makes of the item is allowed. */
+export interface PlannedAction {
+  readonly table: Table;
+  readonly key: Attributes;
+  readonly before: StoredItem | undefined;
+  readonly after: Attributes | undefined;
+  readonly mutates: boolean;
+}
+
+/**
+ * Bytes of an item, names and values.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+export const ITEM_BYTES_MAX = 400 * 1024;
+
+/** Throws ConditionalCheckFailedException or ValidationException; changes nothing. */
+export function plan(action: ItemAction, table: Table): PlannedAction {
+  const key = action.key(table);
+  const before = table.items.get(itemPosition(table, key));
+  if (action.condition !== undefined && !evaluate(action.condition, before?.item ?? {})) {
+    throw action.failure ?? conditionFailed(action.showItemOnFailure ? before : undefined);
+  }
+  if (action.kind === 'check') return { table, key, before, after: before?.item, mutates: false };
+  const after = action.after(before?.item, key);
+  if (after !== undefined) {
+    if (action.kind === 'update' && attributesSize(after) > ITEM_BYTES_MAX) {
+      throw invalid('Item size to update has exceeded the maximum allowed size');
+    }
+    checkIndexKeys(table.indexes.values(), after);
+  }
+  return { table, key, before, after, mutates: true };
+}
+
+/** The answer to a condition that does not hold. With the item its message is spelled with a capital, as recorded. */
+export function conditionFailed(item: StoredItem | undefined): AwsError {
+  return new AwsError('ConditionalCheckFailedException', 'The conditional request failed', {
+    members: item === undefined ? {} : { Item: toWireAttributes(item.item) },
+  });
+}
+
+/** Makes the change; gives the item before and after. */
+export function carryOut(
+  planned: PlannedAction,
+  world: World,
+): { before: StoredItem | undefined; after: StoredItem | undefined } {
+  const { table, key, before, after, mutates } = planned;
+  if (mutates) write(table, { key, after }, world);
+  return { before, after: table.items.get(itemPosition(table, key)) };
+}

@@ -1,0 +1,47 @@
+import { uuid } from '../ids.ts';
+import type { World } from '../service.ts';
+import { encryption } from './encryption.ts';
+import type { CreateTableInput } from './generated/shapes.ts';
+import { sortedMap } from './sorted-map.ts';
+import type { Table } from './table.ts';
+import type { TableDefinition } from './table-definition.ts';
+
+/** An empty table that is being created. */
+export function newTable(
+  name: string,
+  definition: TableDefinition,
+  input: Omit<CreateTableInput, 'TableName'>,
+  world: World,
+): Table {
+  const nowMs = world.clock.epochMs();
+  const warm = input.WarmThroughput;
+  return {
+    name,
+    arn: `arn:aws:dynamodb:${world.region}:${world.accountId}:table/${name}`,
+    id: uuid(world.random),
+    createdAtMs: nowMs,
+    keySchema: definition.keySchema,
+    attributeDefinitions: definition.attributes,
+    items: sortedMap(),
+    indexes: new Map(definition.indexes.map((index) => [index.name, index])),
+    status: 'CREATING',
+    bytes: 0,
+    billingMode: definition.billingMode,
+    onDemandSinceMs: definition.billingMode === 'PAY_PER_REQUEST' ? nowMs : undefined,
+    throughput: definition.throughput,
+    warmThroughput: warm && { readUnits: warm.ReadUnitsPerSecond ?? 0, writeUnits: warm.WriteUnitsPerSecond ?? 0 },
+    throughputDecreases: 0,
+    onDemandThroughput: input.OnDemandThroughput,
+    deletionProtection: input.DeletionProtectionEnabled === true,
+    tableClass: input.TableClass,
+    encryption: encryption(input.SSESpecification, world),
+    stream: undefined,
+    timeToLive: undefined,
+    tags: new Map((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    recovery: undefined,
+    policy: undefined,
+    replicas: new Set(),
+    recentWrites: [],
+    calls: 0,
+  };
+}

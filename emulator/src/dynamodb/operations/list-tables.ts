@@ -1,0 +1,17 @@
+import type { Operation } from '../../service.ts';
+import type { ListTablesInput, ListTablesOutput } from '../generated/shapes.ts';
+import type { DynamoState } from '../table.ts';
+
+const PAGE_MAX = 100;
+
+export default {
+  handle({ ExclusiveStartTableName: start = '', Limit = PAGE_MAX }, state) {
+    const names = [...state.tables.keys()].toSorted().filter((name) => name > start);
+    const page = names.slice(0, Limit);
+    const last = page.at(-1);
+    return {
+      TableNames: page,
+      ...(names.length > page.length && last !== undefined && { LastEvaluatedTableName: last }),
+    };
+  },
+} satisfies Operation<ListTablesInput, ListTablesOutput, DynamoState>;

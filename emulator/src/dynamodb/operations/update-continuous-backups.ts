@@ -1,0 +1,20 @@
+import type { Operation } from '../../service.ts';
+import { describeRecovery } from '../recovery.ts';
+import type { UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput } from '../generated/shapes.ts';
+import type { DynamoState } from '../table.ts';
+import { knownTable } from '../tables.ts';
+
+/**
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
+ */
+const RECOVERY_DAYS_MAX = 35;
+
+export default {
+  handle({ TableName, PointInTimeRecoverySpecification: specification }, state, { world }) {
+    const table = knownTable(state, TableName, 'TableNotFoundException');
+    const days = specification.RecoveryPeriodInDays ?? table.recovery?.days ?? RECOVERY_DAYS_MAX;
+    const sinceMs = table.recovery?.sinceMs ?? world.clock.epochMs();
+    table.recovery = specification.PointInTimeRecoveryEnabled ? { sinceMs, days } : undefined;
+    return { ContinuousBackupsDescription: describeRecovery(table, world) };
+  },
+} satisfies Operation<UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput, DynamoState>;

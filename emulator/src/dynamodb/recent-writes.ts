@@ -1,0 +1,58 @@
+import type { World } from '../service.ts';
+import type { Attributes } from './attribute-value.ts';
+import { toWireAttributes } from './attribute-value.ts';
+import type { RecentWrite, StoredItem, Table } from './table.ts';
+
+/**
+ * How long an eventually consistent read may miss a write: "usually within one second or less".
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html
+ */
+const STALE_MS = 1000;
+/** Ours: how many writes back a stale replica or index may be. */
+const WRITES_KEPT = 64;
+const WRITES_MISSED_MAX = 3;
+
+/** What was where before the writes that a reader does not see yet, by position. */
+export type Overlay = ReadonlyMap<string, StoredItem | undefined>;
+
+export function remember(table: Table, write: Omit<RecentWrite, 'atMs' | 'reads'>, world: World): void {
+  table.recentWrites.push({ ...write, atMs: world.clock.epochMs(), reads: 0 });
+  if (table.recentWrites.length > WRITES_KEPT) table.recentWrites.shift();
+}
+
+/** For the keys of choices: the same for the same item in every run. */
+export function keyText(key: Attributes): string {
+  return JSON.stringify(
+    Object.values(toWireAttributes(key)).map(
+      (value) => value.S ?? value.N ?? Buffer.from(value.B ?? []).toString('hex'),
+    ),
+  );
+}
+
+/**
+ * Which of the last writes a read does not see: none, unless the world permits it. With `position`, only of that item.
+ */
+export function missedWrites(
+  table: Table,
+  point: 'ADV-DDB-01' | 'ADV-DDB-02',
+  resource: string,
+  world: World,
+  only?: string,
+): Overlay | undefined {
+  const horizonMs = world.clock.epochMs() - STALE_MS;
+  const recent = table.recentWrites.filter(
+    ({ atMs, position }) => atMs >= horizonMs && (only === undefined || position === only),
+  );
+  const newest = recent.at(-1);
+  if (newest === undefined) return undefined;
+  newest.reads += 1;
+  const options = 1 + Math.min(recent.length, WRITES_MISSED_MAX);
+  const missed = world.choose(point, `${resource}/${newest.key}:${newest.version}#${newest.reads}`, options);
+  if (missed === 0) return undefined;
+  return new Map(
+    recent
+      .slice(-missed)
+      .toReversed()
+      .map(({ position, before }) => [position, before]),
+  );
+}

@@ -1,0 +1,31 @@
+import type { World } from '../service.ts';
+import type { ContinuousBackupsDescription } from './generated/shapes.ts';
+import type { Table } from './table.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/**
+ * The latest moment that can be restored lies five minutes back.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
+ */
+const LATEST_LAG_MS = 5 * 60 * 1000;
+
+/** Continuous backups are on for every table; what can be switched is recovery to a point in time. */
+export function describeRecovery({ recovery }: Table, world: World): ContinuousBackupsDescription {
+  if (recovery === undefined) {
+    return {
+      ContinuousBackupsStatus: 'ENABLED',
+      PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
+    };
+  }
+  const nowMs = world.clock.epochMs();
+  const earliestMs = Math.max(recovery.sinceMs, nowMs - recovery.days * DAY_MS);
+  return {
+    ContinuousBackupsStatus: 'ENABLED',
+    PointInTimeRecoveryDescription: {
+      PointInTimeRecoveryStatus: 'ENABLED',
+      RecoveryPeriodInDays: recovery.days,
+      EarliestRestorableDateTime: new Date(earliestMs),
+      LatestRestorableDateTime: new Date(Math.max(earliestMs, nowMs - LATEST_LAG_MS)),
+    },
+  };
+}
