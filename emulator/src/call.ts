@@ -33,7 +33,7 @@ function refuseInvalid({ definition, model }: LoadedService, operation: LoadedOp
   if (definition.invalid === undefined) {
     throw validationError(violations, model.protocol === 'query' ? 'ValidationError' : 'ValidationException');
   }
-  const error = definition.invalid(violations, operation.name);
+  const error = definition.invalid(violations, operation.name, input);
   if (error !== undefined) throw error;
 }
 

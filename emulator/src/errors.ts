@@ -10,6 +10,8 @@ export class AwsError extends Error {
   readonly fault: Fault;
   /** Members of the error's shape beside the message. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** What the message is called on the wire where that is not what the error's shape says. */
+  readonly messageMember: string | undefined;
 
   constructor(
     code: string,
@@ -18,6 +20,7 @@ export class AwsError extends Error {
       readonly status?: number;
       readonly fault?: Fault;
       readonly members?: Readonly<Record<string, unknown>>;
+      readonly messageMember?: string;
     } = {},
   ) {
     super(message, options);
@@ -25,5 +28,6 @@ export class AwsError extends Error {
     this.status = options.status ?? 400;
     this.fault = options.fault ?? 'Sender';
     this.members = options.members ?? {};
+    this.messageMember = options.messageMember;
   }
 }

@@ -85,7 +85,7 @@ export interface ServiceDefinition<State> {
   /** The model for the query protocol where the service also speaks that; names and error codes of its own. */
   readonly queryModel?: (model: ServiceModel) => ServiceModel;
   /** What the service answers to input that breaks its model; absent: as most services do. `undefined`: it lets it pass. */
-  readonly invalid?: (violations: readonly Violation[], operation: string) => AwsError | undefined;
+  readonly invalid?: (violations: readonly Violation[], operation: string, input: unknown) => AwsError | undefined;
   /** What the service answers to input that is not of the model's types; absent: as most services do. */
   readonly mismatched?: (mismatch: Mismatch, operation: string) => AwsError;
   /** Input of a query call that was sent to a path of its own, as SQS's are to a queue's URL. */

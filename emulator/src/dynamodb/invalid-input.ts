@@ -2,6 +2,7 @@ import type { AwsError } from '../errors.ts';
 import type { Violation } from '../validation.ts';
 import { validationError } from '../validation.ts';
 import { invalid } from './invalid.ts';
+import { checkedTableName } from './table-names.ts';
 
 /** The order in which DynamoDB was seen to list the values of an enumeration, where it is not its model's. */
 const ENUMERATIONS: Readonly<Record<string, string>> = {
@@ -10,11 +11,19 @@ const ENUMERATIONS: Readonly<Record<string, string>> = {
 };
 
 /** DynamoDB words some breaches of its model in ways of its own; each was seen on DynamoDB itself. */
-export function invalidInput(violations: readonly Violation[], operation: string): AwsError {
+export function invalidInput(violations: readonly Violation[], operation: string, input: unknown): AwsError {
+  const name = nameIn(input);
+  // A name that cannot be one is seen before anything else.
+  if (name !== undefined && name !== '') checkedTableName(name, { isNew: operation === 'CreateTable' });
   const [first] = violations;
   const special = first && specialAnswer(first, operation);
   if (special !== undefined) return invalid(special);
   return validationError(violations.map(asDynamoDb));
+}
+
+function nameIn(input: unknown): string | undefined {
+  const name = typeof input === 'object' && input !== null && 'TableName' in input ? input.TableName : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
 function specialAnswer({ path, value, kind, constraint }: Violation, operation: string): string | undefined {

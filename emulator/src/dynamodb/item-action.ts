@@ -65,7 +65,7 @@ export function plan(action: ItemAction, table: Table): PlannedAction {
 /** The answer to a condition that does not hold. With the item its message is spelled with a capital, as recorded. */
 export function conditionFailed(item: StoredItem | undefined): AwsError {
   return new AwsError('ConditionalCheckFailedException', 'The conditional request failed', {
-    members: item === undefined ? {} : { Item: toWireAttributes(item.item) },
+    ...(item && { members: { Item: toWireAttributes(item.item) }, messageMember: 'Message' }),
   });
 }
 

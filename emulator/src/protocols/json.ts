@@ -94,7 +94,8 @@ export function errorBody(
     namespace === undefined
       ? error.code
       : `${isModelled ? namespace : (frameworkErrors[error.code] ?? 'com.amazon.coral.service#')}${error.code}`;
-  const messageName = isModelled ? Object.keys(shape.members).find((name) => /^message$/i.test(name)) : undefined;
+  const modelledName = isModelled ? Object.keys(shape.members).find((name) => /^message$/i.test(name)) : undefined;
+  const messageName = error.messageMember ?? modelledName;
   const members = isModelled ? toJson(model, error.code, error.members) : error.members;
   return {
     type,
