@@ -29,7 +29,7 @@ export function scheduleExpiry(table: Table, position: string, item: Attributes 
   if (item === undefined || expiresAtMs === undefined) return;
   const resource = `${table.name}/${keyText(pickKey(table.keySchema, item))}@${expiresAtMs}`;
   const late = LATE_MS[world.choose('ADV-DDB-03', resource, LATE_MS.length)] ?? 0;
-  const dueMs = Math.max(expiresAtMs + late, world.clock.epochMs());
+  const dueMs = Math.max(expiresAtMs + late, Math.ceil(world.clock.epochMs()));
   const entry = String(dueMs).padStart(16, '0') + position;
   ttl.due.set(entry, position);
   ttl.entries.set(position, entry);
@@ -48,15 +48,17 @@ function expiry({ attributeName }: TimeToLive, item: Attributes, world: World): 
 function setTimer(ttl: TimeToLive, dueMs: number, world: World): void {
   ttl.cancelTimer?.();
   ttl.timerDueMs = dueMs;
-  ttl.cancelTimer = world.clock.at(dueMs, () => {
+  const wake = (): void => {
     ttl.timerDueMs = Infinity;
     ttl.cancelTimer = undefined;
     expireDue(ttl, world);
-  });
+  };
+  // Idle: nobody can count on a deletion.
+  ttl.cancelTimer = world.clock.at(dueMs, wake, 'idle');
 }
 
 function expireDue(ttl: TimeToLive, world: World): void {
-  const until = String(world.clock.epochMs() + 1).padStart(16, '0');
+  const until = String(Math.floor(world.clock.epochMs()) + 1).padStart(16, '0');
   const due = Array.from(ttl.due.entries({ from: '', to: until }));
   for (const [entry, position] of due) {
     ttl.due.delete(entry);

@@ -13,7 +13,7 @@ export function newTable(
   input: Omit<CreateTableInput, 'TableName'>,
   world: World,
 ): Table {
-  const nowMs = world.clock.epochMs();
+  const nowMs = Math.floor(world.clock.epochMs());
   const warm = input.WarmThroughput;
   return {
     name,

@@ -34,7 +34,7 @@ function addReplica(table: Table, region: string, world: World): void {
   const copy: Table = {
     ...table,
     arn: table.arn.replace(`:${world.region}:`, `:${region}:`),
-    createdAtMs: world.clock.epochMs(),
+    createdAtMs: Math.floor(world.clock.epochMs()),
     items: sortedMap(),
     indexes: new Map([...table.indexes].map(([name, index]) => [name, emptyIndex(index)])),
     status: 'CREATING',

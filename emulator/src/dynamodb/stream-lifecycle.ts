@@ -10,7 +10,7 @@ const SHARD_COUNTS = [1, 2, 4] as const;
 
 /** Every stream of a table is a new one, with a label of its own. */
 export function enableStream(state: DynamoState, table: Table, view: StreamView, world: World): void {
-  let createdAtMs = world.clock.epochMs();
+  let createdAtMs = Math.floor(world.clock.epochMs());
   while (state.streams.has(streamArn(table, createdAtMs))) createdAtMs += 1;
   const arn = streamArn(table, createdAtMs);
   const count = SHARD_COUNTS[world.choose('ADV-DDB-05', arn, SHARD_COUNTS.length)] ?? 1;
@@ -46,7 +46,7 @@ export function disableStream(state: DynamoState, { stream }: Table, world: Worl
   stream.status = 'DISABLED';
   for (const shard of stream.shards) shard.endingSequence = stream.nextSequence - 1n;
   const gone = world.clock.epochMs() + STREAM_RETENTION_MS;
-  world.clock.at(gone, () => state.streams.delete(stream.arn));
+  world.clock.at(gone, () => state.streams.delete(stream.arn), 'idle');
 }
 
 function streamArn(table: Table, createdAtMs: number): string {

@@ -1,3 +1,4 @@
+import { dynamodbPermissions } from './dynamodb.ts';
 import { faultPermissions } from './faults.ts';
 import type { Permission } from './permission.ts';
 import { snsPermissions } from './sns.ts';
@@ -8,6 +9,7 @@ export const permissions = {
   ...faultPermissions,
   ...sqsPermissions,
   ...snsPermissions,
+  ...dynamodbPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type PermissionId = keyof typeof permissions;

@@ -10,7 +10,7 @@ export default {
   handle({ TableName, BackupName }, state, { world }) {
     const table = knownTable(state, TableName, 'TableNotFoundException');
     if (table.status !== 'ACTIVE') throw new AwsError('TableInUseException', `Table is not active: ${table.name}`);
-    const createdAtMs = world.clock.epochMs();
+    const createdAtMs = Math.floor(world.clock.epochMs());
     const arn = `${table.arn}/backup/${String(createdAtMs).padStart(14, '0')}-${hex(world.random, 8)}`;
     const backup: Backup = {
       arn,
