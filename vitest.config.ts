@@ -2,24 +2,31 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Once, at the root: a project's own would run once a project.
+    globalSetup: ['./harness/vitest/global-setup.ts'],
+    reporters: ['default', './harness/vitest/reporter.ts'],
+    strictTags: false,
     projects: [
-      {
-        test: {
-          name: 'machines',
-          include: ['fixtures/**/*.machines.ts'],
-          testTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
       {
         test: {
           name: 'unit',
           include: ['{harness,translator,emulator,fixtures,scripts}/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.browser.test.ts', '**/*.machines.test.ts', '**/node_modules/**'],
           pool: 'threads',
         },
       },
       { test: { name: 'browser', include: ['harness/report/**/*.browser.test.ts'] } },
+      {
+        test: {
+          name: 'conformance',
+          include: ['suites/**/*.ts'],
+          setupFiles: ['./harness/vitest/setup.ts'],
+          pool: 'threads',
+          isolate: false,
+          testTimeout: 0,
+          hookTimeout: 0,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,53 @@
+import { UsageError } from '#core';
+import type { Command } from './cli/command.ts';
+
+/** Loaded when asked for, so that `--help` answers at once. */
+const commands: Readonly<Record<string, { readonly about: string; readonly load: () => Promise<Command> }>> = {
+  conformance: {
+    about: 'run the scenarios on NATS and on AWS, and report where the two differ',
+    load: async () => (await import('./cli/conformance.ts')).conformance,
+  },
+  check: {
+    about: 're-judge stored histories, without any server',
+    load: async () => (await import('./cli/check.ts')).check,
+  },
+  emulator: {
+    about: 'serve the AWS emulator over HTTP',
+    load: async () => (await import('./cli/emulator.ts')).emulator,
+  },
+  doctor: {
+    about: 'say what was found on this machine, and what to do about each',
+    load: async () => (await import('./cli/doctor.ts')).doctor,
+  },
+};
+
+/** Runs one command and resolves to its exit code: 0 as promised, 1 gap, 2 unknown or not run, 64 usage. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(overview());
+    return name === undefined ? 64 : 0;
+  }
+  const entry = commands[name];
+  try {
+    if (entry === undefined) {
+      throw new UsageError(`command '${name}' is unknown: expected one of ${Object.keys(commands).join(', ')}`);
+    }
+    const command = await entry.load();
+    if (rest.includes('--help') || rest.includes('-h')) {
+      process.stdout.write(command.help);
+      return 0;
+    }
+    return await command.run(rest);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`parallax: ${error.message}\n`);
+    return 64;
+  }
+}
+
+function overview(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`);
+  return `parallax: the same scenarios on NATS and on AWS, and where the two differ\n\nusage: parallax COMMAND [--help] […]\n\n${lines.join('\n')}\n\nexample: parallax conformance kv --profile exact\n`;
+}

@@ -1,0 +1,4 @@
+import { installCollector } from '#core';
+import { registerCells } from './cells.ts';
+
+installCollector(registerCells);
