@@ -1,5 +1,6 @@
-import { hashText } from '#core';
-import type { Reference, Target } from '#core';
+import { hashText, observationsOf } from '#core';
+import type { History, Profile, Reference, Row, Target } from '#core';
+import { checkRow } from './check.ts';
 import type { LoadedScenario } from './load.ts';
 import { run } from './run.ts';
 import type { RunResult } from './run.ts';
@@ -16,22 +17,24 @@ export interface CampaignPlan {
   readonly reference: Reference;
 }
 
-export async function campaign(
+/** Plays the runs one after another, so that two runs of one scenario never meet on a shared server. */
+export async function playCampaign(
   plan: CampaignPlan,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<readonly RunResult[]> {
-  const { loaded, target, profile } = plan;
+  const { loaded, target, profile, versions, reference } = plan;
   const results: RunResult[] = [];
   for (const seed of ['friendly' as const, ...adverseSeeds(plan)]) {
+    const parameters = seed === 'friendly' ? loaded.scenario.parameters : loaded.scenario.small;
     results.push(
       await run(
         {
           scenario: loaded.scenario,
           run: { scenario: loaded.id, profile, seed },
           target,
-          parameters: seed === 'friendly' ? loaded.scenario.parameters : loaded.scenario.small,
-          versions: plan.versions,
-          reference: plan.reference,
+          parameters,
+          versions,
+          reference,
         },
         { signal },
       ),
@@ -41,6 +44,27 @@ export async function campaign(
 }
 
 /** Seeds of the adverse schedules: the same for the same scenario and seed, whatever else runs. */
-export function adverseSeeds({ loaded, profile, seed, schedules }: CampaignPlan): readonly number[] {
+export function adverseSeeds({
+  loaded,
+  profile,
+  seed,
+  schedules,
+}: Pick<CampaignPlan, 'loaded' | 'profile' | 'seed' | 'schedules'>): readonly number[] {
   return Array.from({ length: schedules }, (_, index) => hashText(`${seed} ${loaded.id} ${profile} ${index}`));
+}
+
+/** What NATS was observed to do in each row of its friendly run, as words to compare with. */
+export function referenceOf(rows: readonly Row[], history: History): Reference {
+  return Object.fromEntries(
+    rows.map((row) => {
+      const verdicts = Object.entries(checkRow(row, history)).map(([name, verdict]) => ({ name, verdict }));
+      const words = Object.entries(observationsOf(verdicts)).map(([name, { word }]) => [name, word] as const);
+      return [row.id, Object.fromEntries(words)] as const;
+    }),
+  );
+}
+
+/** Whether the profile has a call for the row's act at all. */
+export function isExpressible(row: Row, profile: Profile): boolean {
+  return row.requires.every((capability) => profile[capability].level !== 'none');
 }

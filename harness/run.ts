@@ -1,5 +1,17 @@
 import { brand, hashText, seededRandom, sleep } from '#core';
-import type { Choice, Family, History, Reference, RunId, Scenario, Stage, Stand, Subject, Target } from '#core';
+import type {
+  Choice,
+  Family,
+  History,
+  HistoryHeader,
+  Reference,
+  RunId,
+  Scenario,
+  Stage,
+  Stand,
+  Subject,
+  Target,
+} from '#core';
 import { createRecorder } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -25,30 +37,46 @@ const defaultHorizonMs = 15 * 60_000;
 
 /** Plays the act and returns what was recorded, also when it broke off; only `signal` makes it reject. */
 export async function run(plan: RunPlan, { signal }: { readonly signal: AbortSignal }): Promise<RunResult> {
-  await using stand = await plan.target.start({
-    run: plan.run,
-    signal,
-    ...(plan.replay === undefined ? {} : { replay: plan.replay }),
-  });
-  const recorder = createRecorder({ backend: stand.backend, clock: stand.clock, signal });
-  const failure = await play(plan, stand, recorder, signal);
-  signal.throwIfAborted();
+  try {
+    await using stand = await plan.target.start({
+      run: plan.run,
+      signal,
+      ...(plan.replay === undefined ? {} : { replay: plan.replay }),
+    });
+    const recorder = createRecorder({ backend: stand.backend, clock: stand.clock, signal });
+    const failure = await play(plan, stand, recorder, signal);
+    signal.throwIfAborted();
+    return {
+      history: recorder.history(headerOf(plan, stand.choices())),
+      requests: stand.requests(),
+      ...(failure === undefined ? {} : { failure }),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { history: { header: headerOf(plan, []), events: [] }, requests: {}, failure: describe(error) };
+  }
+}
+
+function headerOf(
+  { scenario, run, target, parameters, versions, reference }: RunPlan,
+  choices: readonly Choice[],
+): HistoryHeader {
   return {
-    history: recorder.history({
-      schema: 1,
-      scenario: plan.run.scenario,
-      rows: plan.scenario.rows.map((row) => row.id),
-      target: plan.target.name,
-      profile: plan.run.profile,
-      parameters: plan.parameters,
-      seed: plan.run.seed,
-      choices: stand.choices(),
-      versions: plan.versions,
-      reference: plan.reference,
-    }),
-    requests: stand.requests(),
-    ...(failure === undefined ? {} : { failure }),
+    schema: 1,
+    scenario: run.scenario,
+    rows: scenario.rows.map((row) => row.id),
+    target: target.name,
+    profile: run.profile,
+    parameters,
+    seed: run.seed,
+    choices,
+    versions,
+    reference,
   };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function play(
@@ -82,7 +110,7 @@ async function play(
   } catch (error) {
     const outstanding = recorder.outstanding();
     const waiting = outstanding.length === 0 ? '' : `; still outstanding: ${outstanding.slice(0, 5).join(', ')}`;
-    return `${error instanceof Error ? error.message : String(error)}${waiting}`;
+    return `${describe(error)}${waiting}`;
   }
 }
 

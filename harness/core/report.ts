@@ -132,6 +132,8 @@ export interface Cell {
   readonly latency?: Readonly<Record<string, LatencySummary>>;
   /** Of the friendly run. */
   readonly comparison?: Comparison;
+  /** AWS requests of the friendly run: `sqs.SendMessage` → count. */
+  readonly requests?: Readonly<Record<string, number>>;
   /** Of the run that decided, where something was false. */
   readonly evidence?: Evidence;
   readonly history?: string;
