@@ -43,9 +43,7 @@ export function createCampaigns(bench: Bench): Campaigns {
 
   async function playOn(target: Target, profile: string, signal: AbortSignal): Promise<readonly RunResult[]> {
     const reference =
-      target === nats
-        ? {}
-        : referenceOf(loaded.scenario.rows, only(await runsOf(nats, 'nats', signal)).history);
+      target === nats ? {} : referenceOf(loaded.scenario.rows, only(await runsOf(nats, 'nats', signal)).history);
     const { seed, versions } = bench;
     const schedules = target === nats ? 0 : bench.schedules;
     return playCampaign({ loaded, target, profile, seed, schedules, versions, reference }, { signal });
@@ -56,7 +54,10 @@ export function createCampaigns(bench: Bench): Campaigns {
       const profile = bench.profiles[cell.profile];
       if (profile === undefined) throw new Error(`profile '${cell.profile}' has no table of capabilities`);
       const notRun = cell.missing ?? cell.plannedNotRun;
-      if (notRun !== undefined) return { ...outlineOf(cell, bench), outcome: 'not-run', reason: notRun };
+      if (notRun !== undefined) {
+        const planned = cell.missing === undefined ? { planned: true as const } : {};
+        return { ...outlineOf(cell, bench), outcome: 'not-run', reason: notRun, ...planned };
+      }
       const runs = isExpressible(cell.row, profile)
         ? await runsOf(cell.target === nats.name ? nats : aws, cell.profile, signal)
         : [];

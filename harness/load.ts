@@ -1,6 +1,6 @@
 import { glob } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from '#core';
 import type { Scenario } from '#core';
 
@@ -10,6 +10,9 @@ export interface LoadedScenario {
   readonly file: string;
   readonly scenario: Scenario;
 }
+
+/** Where the scenarios of this project stand. */
+export const suitesFolder = fileURLToPath(new URL('../suites', import.meta.url));
 
 /** The scenario files below `root`, sorted; with patterns, those whose path or a row's id contains one of them. */
 export async function scenarioFiles(root: string): Promise<readonly string[]> {

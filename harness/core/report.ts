@@ -123,6 +123,8 @@ export interface Cell {
   readonly outcome: Outcome;
   readonly direction?: Direction;
   readonly reason?: string;
+  /** `not-run`, as the plan decided: no entry in a baseline is needed, and the exit code stays as it is. */
+  readonly planned?: true;
   /** What the baseline expects, and whether the outcome is that. */
   readonly expected?: readonly Outcome[];
   readonly verdictOnBaseline: 'passed' | 'failed' | 'no-entry' | 'no-baseline' | 'not-run';

@@ -31,13 +31,13 @@ export async function startAws({
 async function identify(url: string, signal: AbortSignal): Promise<AwsPlace> {
   const ours = await health(`${url}/_health`, signal);
   if (ours?.['emulator'] === 'parallax') {
-    return { kind: 'url', name: 'emulator', url, version: String(ours['version']) };
+    return { kind: 'url', name: 'emulator', url, version: String(ours['version']), lacks: {} };
   }
   const localstack = await health(`${url}/_localstack/health`, signal);
   if (localstack?.['edition'] !== undefined) {
-    return { kind: 'url', name: 'localstack', url, version: String(localstack['version']) };
+    return { kind: 'url', name: 'localstack', url, version: String(localstack['version']), lacks: {} };
   }
-  return { kind: 'url', name: new URL(url).hostname, url, version: 'unknown' };
+  return { kind: 'url', name: new URL(url).hostname, url, version: 'unknown', lacks: {} };
 }
 
 async function health(url: string, signal: AbortSignal): Promise<Record<string, unknown> | undefined> {

@@ -1,18 +1,21 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { compareWithBaseline } from '#core';
-import type { Cell, Scenario } from '#core';
+import type { Cell, Expected, LatencyRow, Scenario } from '#core';
 import { createCampaigns } from '../campaigns.ts';
 import type { JudgedCell } from '../campaigns.ts';
 import { scenarioId, scenarioOf } from '../load.ts';
 import { planCells } from '../plan.ts';
 import type { PlannedCell } from '../plan.ts';
 import { benchOf, placesOf } from './bench.ts';
+import type { Provided } from './provided.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
     /** What a conformance cell came to; the reporter collects it. */
     parallax?: Cell;
+    /** What a latency test measured. */
+    latency?: readonly LatencyRow[];
   }
 }
 
@@ -21,11 +24,11 @@ declare module 'vitest' {
  * shared: the first cell that needs one plays it, so that a filter plays no more than it must.
  */
 export function registerCells(scenario: Scenario, definedAt: Error): void {
-  const root = process.cwd();
   const file = expect.getState().testPath ?? '';
-  const id = scenarioId(`${root}/suites`, file);
-  scenarioOf({ default: scenario }, relative(root, file));
   const provided = inject('parallax');
+  const { root } = provided;
+  const id = scenarioId(join(root, 'suites'), file);
+  scenarioOf({ default: scenario }, relative(root, file));
   const loaded = { id, file, scenario };
   const place = { file: relative(root, file), line: lineOf(definedAt, file) };
   const campaigns = createCampaigns(benchOf(provided, loaded));
@@ -35,14 +38,23 @@ export function registerCells(scenario: Scenario, definedAt: Error): void {
       if (!isWanted(planned, id, provided.options.patterns)) continue;
       test(titleOf(planned), { tags: tagsOf(planned, id, scenario) }, async ({ task, signal }) => {
         const judged = await campaigns.judge(planned, { signal });
-        const compared = compareWithBaseline(judged, provided.baseline);
-        task.meta.parallax = { ...judged, ...compared, definedAt: place };
+        const compared = compareWithBaseline(judged, expectedOf(planned, provided));
+        const { message = '', ...verdict } = compared;
+        task.meta.parallax = { ...judged, ...verdict, definedAt: place };
         if (compared.verdictOnBaseline === 'failed' || compared.verdictOnBaseline === 'no-entry') {
-          throw failure(definedAt, judged, compared.message);
+          throw failure(definedAt, judged, message);
         }
       });
     }
   });
+}
+
+/** What the cell is held to. */
+function expectedOf({ target }: PlannedCell, { options, baseline, nats, aws }: Provided): Expected {
+  if (target === 'nats') return { kind: 'nats', ownServer: nats.kind === 'server' && nats.access.from === 'url' };
+  if (options.baseline !== 'compare') return { kind: 'nothing' };
+  if (baseline === undefined) return { kind: 'same' };
+  return { kind: 'file', baseline, failedProbes: new Set(aws.kind === 'url' ? Object.keys(aws.lacks) : []) };
 }
 
 function titleOf({ row, target, profile }: PlannedCell): string {

@@ -6,5 +6,5 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   if (!project.vitest.projects.some(({ name }) => name === 'conformance' || name === 'latency')) return undefined;
   const servers = await startServers({ root: project.vitest.config.root });
   project.provide('parallax', servers.provided);
-  return () => servers[Symbol.asyncDispose]();
+  return async () => servers[Symbol.asyncDispose]();
 }

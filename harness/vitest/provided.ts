@@ -4,11 +4,14 @@ import type { ConformanceOptions } from '../options.ts';
 
 /** What the global setup started, as plain data for the workers. */
 export interface Provided {
+  /** The project's folder. */
+  readonly root: string;
+  /** Where histories wait until the report is written. */
+  readonly staging: string;
   readonly options: ConformanceOptions;
   readonly nats: NatsPlace;
   readonly aws: AwsPlace;
   readonly versions: Readonly<Record<string, string>>;
-  /** Absent: nothing is compared, or every cell is expected to be `same`. */
   readonly baseline?: Baseline;
 }
 
@@ -20,7 +23,14 @@ export type NatsPlace =
 /** Where AWS stands, or why it does not. `name` is that of its cells and of its baseline. */
 export type AwsPlace =
   | { readonly kind: 'embedded'; readonly name: 'embedded' }
-  | { readonly kind: 'url'; readonly name: string; readonly url: string; readonly version: string }
+  | {
+      readonly kind: 'url';
+      readonly name: string;
+      readonly url: string;
+      readonly version: string;
+      /** What this installation was probed for and lacks: probe → its own words. */
+      readonly lacks: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'none'; readonly name: string; readonly reason: string };
 
 declare module 'vitest' {

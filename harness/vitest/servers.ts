@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountOf } from '../../fixtures/nats-server-config.ts';
 import { startNats } from '../../fixtures/nats-server.ts';
@@ -23,8 +24,12 @@ export async function startServers({ root }: { readonly root: string }): Promise
   await using stack = new AsyncDisposableStack();
   const nats = await startNatsPlace({ stack, root, options, signal });
   const aws = await startAws({ stack, options, signal });
-  const baseline = options.baseline === 'none' ? undefined : await loadBaseline(join(root, 'fixtures/baselines'), aws);
+  const baseline = options.baseline === 'compare' ? await loadBaseline(root, aws.name) : undefined;
+  const staging = await mkdtemp(join(tmpdir(), 'parallax-run-'));
+  stack.defer(() => rm(staging, { recursive: true, force: true }));
   const provided: Provided = {
+    root,
+    staging,
     options,
     nats,
     aws,
@@ -32,7 +37,7 @@ export async function startServers({ root }: { readonly root: string }): Promise
     ...(baseline === undefined ? {} : { baseline }),
   };
   const started = stack.move();
-  return { provided, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { provided, [Symbol.asyncDispose]: async () => started.disposeAsync() };
 }
 
 /** What `parallax conformance` was asked; plain `npx vitest --project conformance` runs the defaults. */
