@@ -11,8 +11,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{harness,translator,emulator,fixtures,scripts}/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts', '**/*.machines.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           pool: 'threads',
+        },
+      },
+      {
+        test: {
+          name: 'machines',
+          include: ['fixtures/**/*.machines.ts'],
+          testTimeout: 300_000,
+          fileParallelism: false,
         },
       },
       { test: { name: 'browser', include: ['harness/report/**/*.browser.test.ts'] } },
