@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
+import { profiles } from 'parallax-translator';
+import type { ProfileName } from 'parallax-translator';
 import { UsageError } from '#core';
 
-export const profileNames = ['design', 'mended', 'exact'] as const;
-export type ProfileName = (typeof profileNames)[number];
+/** The ways in which the translator rebuilds NATS. */
+export const profileNames = profiles;
 
 /** What a conformance run is asked to do. Plain JSON: it travels to the workers. */
 export interface ConformanceOptions {
