@@ -3,7 +3,15 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { client, createVirtualClock, createWorld, isPermissionId, permissions, requestHandler, retryStrategy } from 'parallax-emulator';
+import {
+  client,
+  createVirtualClock,
+  createWorld,
+  isPermissionId,
+  permissions,
+  requestHandler,
+  retryStrategy,
+} from 'parallax-emulator';
 import type { OwnedWorld } from 'parallax-emulator';
 import type { AwsClients } from 'parallax-translator';
 import { hashText, seededRandom } from '#core';

@@ -1,0 +1,100 @@
+import { brand, range, sleep, subjectOf, utf8 } from '#core';
+import type { Clock, LatencySummary, ReceiverId, Session, SessionId, Stand } from '#core';
+import { summariseLatency } from '../report/latency.ts';
+
+/** One system under measurement: what it is called, and a stand on it. */
+export interface Measured {
+  readonly system: string;
+  readonly stand: Stand;
+}
+
+/** One pattern: makes ready on a stand, and then does one round; the time of a round is from its intended start. */
+export interface Pattern {
+  readonly name: string;
+  readonly prepare: (stand: Stand, signal: AbortSignal) => Promise<(round: number) => Promise<void>>;
+}
+
+/** From a publish to its delivery in another session. */
+export const publishToDeliver: Pattern = {
+  name: 'publish → deliver',
+  async prepare(stand, signal) {
+    const arrivals = new Map<string, () => void>();
+    const subject = subjectOf('agent.latency.ready');
+    const receiver = await stand.backend.open(
+      brand<SessionId>('receiver'),
+      (notice) => {
+        if (notice.kind === 'deliver') arrivals.get(notice.message.body)?.();
+      },
+      { signal },
+    );
+    const subscription = brand<ReceiverId>('receiver/latency#0');
+    await receiver.subscribe({ subscription, pattern: subject }, { signal });
+    await receiver.flush({}, { signal });
+    const sender = await openSilent(stand, 'sender', signal);
+    return async (round) => {
+      const id = `round-${round}`;
+      const body = utf8(id);
+      const arrived = new Promise<void>((resolve) => arrivals.set(body, resolve));
+      await sender.publish({ subject, id: brand(id), body }, { signal });
+      await arrived;
+    };
+  },
+};
+
+/** A put and a get of the same key. */
+export const putAndGet: Pattern = {
+  name: 'KV put, get',
+  async prepare(stand, signal) {
+    const bucket = 'latency';
+    const session = await openSilent(stand, 'writer', signal);
+    await session['kv.open']({ bucket }, { signal });
+    return async (round) => {
+      await session['kv.put']({ bucket, key: 'agent-1', value: utf8(`round ${round}`) }, { signal });
+      await session['kv.get']({ bucket, key: 'agent-1' }, { signal });
+    };
+  },
+};
+
+export interface Sampling {
+  readonly rounds: number;
+  /** From one intended start of a system to its next; the systems' starts are spread over it. */
+  readonly periodMs: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The systems take turns within each period, so that what disturbs the machine disturbs them all. A round that ends
+ * late delays the next real start of its own system, not the intended one: what a sender would have waited is counted.
+ */
+export async function measure(
+  pattern: Pattern,
+  systems: readonly Measured[],
+  { rounds, periodMs, clock, signal }: Sampling,
+): Promise<ReadonlyMap<string, LatencySummary>> {
+  const lanes = await Promise.all(
+    systems.map(async ({ system, stand }) => ({ system, round: await pattern.prepare(stand, signal) })),
+  );
+  for (const lane of lanes) await lane.round(-1);
+  const startMs = clock.epochMs();
+  const measured = await Promise.all(
+    lanes.map(async ({ system, round }, turn) => {
+      const samples: number[] = [];
+      for (const index of range(rounds)) {
+        const intendedMs = startMs + (index + turn / lanes.length) * periodMs;
+        const waitMs = intendedMs - clock.epochMs();
+        if (waitMs > 0) await sleep(clock, waitMs, { signal });
+        await round(index);
+        samples.push(clock.epochMs() - intendedMs);
+      }
+      return { system, summary: summariseLatency(samples) };
+    }),
+  );
+  return new Map(
+    measured.flatMap(({ system, summary }) => (summary === undefined ? [] : [[system, summary] as const])),
+  );
+}
+
+function openSilent(stand: Stand, name: string, signal: AbortSignal): Promise<Session> {
+  return stand.backend.open(brand<SessionId>(name), () => undefined, { signal });
+}
