@@ -12,10 +12,11 @@ import { throttled } from './adversary-faults.ts';
 
 /** The part of an SDK request handler that a client calls. */
 export interface Handler {
-  readonly handle: (
+  /** A method, so that handlers fit whose requests have members of their own. */
+  handle(
     request: HttpRequest,
     options?: { readonly abortSignal?: unknown },
-  ) => Promise<RequestHandlerOutput<HttpResponse>>;
+  ): Promise<RequestHandlerOutput<HttpResponse>>;
 }
 
 /** Asks a point with a key; 0 is the friendly answer. */
