@@ -11,14 +11,6 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: 're-judge stored histories, without any server',
     load: async () => (await import('./cli/check.ts')).check,
   },
-  emulator: {
-    about: 'serve the AWS emulator over HTTP',
-    load: async () => (await import('./cli/emulator.ts')).emulator,
-  },
-  doctor: {
-    about: 'say what was found on this machine, and what to do about each',
-    load: async () => (await import('./cli/doctor.ts')).doctor,
-  },
 };
 
 /** Runs one command and resolves to its exit code: 0 as promised, 1 gap, 2 unknown or not run, 64 usage. */

@@ -7,6 +7,7 @@ export * from './checker.ts';
 export * from './clock.ts';
 export * from './compare-baseline.ts';
 export * from './errors.ts';
+export * from './history-codec.ts';
 export * from './history.ts';
 export * from './judge.ts';
 export * from './located-json.ts';

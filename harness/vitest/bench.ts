@@ -37,7 +37,7 @@ export function benchOf(provided: Provided, loaded: LoadedScenario): Bench {
   const { nats, aws, options, versions } = provided;
   return {
     loaded,
-    nats: natsTarget(nats.kind === 'server' ? nats.access : undefined),
+    nats: nats.kind === 'server' ? natsTarget(nats.access) : embeddedTarget,
     aws: aws.kind === 'url' ? urlTarget(aws) : embeddedTarget,
     profiles: { ...awsProfiles, nats: natsProfile },
     seed: options.seed,

@@ -73,8 +73,8 @@ function isWanted({ row }: PlannedCell, id: string, patterns: readonly string[])
 /** An error whose stack is the scenario's own, so that editors and annotations point there. */
 function failure(definedAt: Error, { id, outcome, reason }: JudgedCell, expectation: string): Error {
   const error = new Error(`${id} is '${outcome}' (${reason ?? 'no reason'}): ${expectation}`);
-  const stack = definedAt.stack;
-  if (stack !== undefined) error.stack = `${error.message}\n${stack.slice(stack.indexOf('\n') + 1)}`;
+  const frames = definedAt.stack?.split('\n').filter((line) => /^\s+at (?!scenario )/.test(line)) ?? [];
+  error.stack = [`Error: ${error.message}`, ...frames].join('\n');
   return error;
 }
 

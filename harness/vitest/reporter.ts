@@ -69,7 +69,7 @@ export default class ConformanceReporter implements Reporter {
       for (const change of changes) stdout.write(`  ${change}\n`);
     }
     if (process.env['PARALLAX_JSON'] === '1') stdout.write(renderJson(report));
-    else stdout.write(renderConsole(report, { color: stdout.isTTY === true, width: stdout.columns ?? 120 }));
+    else stdout.write(renderConsole(report, { color: stdout.isTTY, width: stdout.isTTY ? stdout.columns : 120 }));
     stdout.write(`report: ${join(out, 'index.html')}\n`);
   }
 }

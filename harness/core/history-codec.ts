@@ -1,0 +1,87 @@
+import { UsageError } from './errors.ts';
+import type { History, HistoryEvent, HistoryHeader } from './history.ts';
+
+/** JSON Lines: the header, then an event a line. */
+export function formatHistory({ header, events }: History): string {
+  return `${[header, ...events].map((line) => JSON.stringify(line)).join('\n')}\n`;
+}
+
+/**
+ * Reads what `formatHistory` wrote.
+ *
+ * @throws UsageError that names file and line.
+ */
+export function parseHistory(text: string, file: string): History {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const [header, ...events] = lines.map((line, index) => parseLine(line, `${file}:${index + 1}`));
+  if (!isHeader(header)) {
+    throw new UsageError(
+      `history ${file}:1: expected a header with schema 1, scenario, rows, target, profile and seed`,
+    );
+  }
+  return {
+    header,
+    events: events.map((event, index) => {
+      if (!isEvent(event)) {
+        throw new UsageError(`history ${file}:${index + 2}: expected an event with at and one of ${kinds.join(', ')}`);
+      }
+      return event;
+    }),
+  };
+}
+
+function parseLine(line: string, place: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new UsageError(`history ${place}: expected a line of JSON, was '${line.slice(0, 60)}'`, { cause: error });
+  }
+}
+
+const kinds = [
+  'invoke',
+  'ok',
+  'fail',
+  'info',
+  'deliver',
+  'execute',
+  'watch',
+  'settled',
+] as const satisfies readonly HistoryEvent['kind'][];
+
+/** What each kind of event cannot be without. */
+const membersOf: Readonly<Record<HistoryEvent['kind'], readonly string[]>> = {
+  invoke: ['session', 'op', 'call'],
+  ok: ['session', 'op'],
+  fail: ['session', 'op', 'error'],
+  info: ['session', 'op', 'error'],
+  deliver: ['session', 'subscription', 'message'],
+  execute: ['session', 'responder', 'message'],
+  watch: ['session', 'watch', 'update'],
+  settled: ['complete'],
+};
+
+function isHeader(value: unknown): value is HistoryHeader {
+  return (
+    isObject(value) &&
+    value['schema'] === 1 &&
+    typeof value['scenario'] === 'string' &&
+    Array.isArray(value['rows']) &&
+    typeof value['target'] === 'string' &&
+    typeof value['profile'] === 'string' &&
+    (value['seed'] === 'friendly' || typeof value['seed'] === 'number') &&
+    Array.isArray(value['choices']) &&
+    isObject(value['reference'])
+  );
+}
+
+function isEvent(value: unknown): value is HistoryEvent {
+  if (!isObject(value) || typeof value['at'] !== 'number') return false;
+  const kind = kinds.find((known) => known === value['kind']);
+  return kind !== undefined && membersOf[kind].every((member) => member in value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
