@@ -23,6 +23,8 @@ export interface World {
   readonly state: <S>(service: ServiceDefinition<S>) => S;
   /** The one way by which a service reaches another: a rule's target, a topic's subscription, a stream's reader. */
   readonly deliver: (delivery: Delivery) => Promise<DeliveryResult>;
+  /** Calls an operation as a caller inside the world does: a function's code, a mapping that polls. Errors are the SDK's. */
+  readonly call: (service: string, operation: string, input: object) => Promise<unknown>;
   /** Waits inside the world: until `resume` is called, the caller does not count as busy. */
   readonly park: <T>(begin: (resume: (value: T) => void) => void) => Promise<T>;
   /** Runs `work` as busy without anybody waiting for it: a retry that comes due, a stream's reader. A rejection is a bug. */

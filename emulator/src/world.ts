@@ -2,6 +2,7 @@ import { createChoices } from './choices.ts';
 import type { Choice } from './choices.ts';
 import { realClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { callByName } from './doors/client.ts';
 import { loadService, loadedService } from './loader.ts';
 import type { PermissionId } from './permissions/index.ts';
 import { seededRandom } from './random.ts';
@@ -97,6 +98,7 @@ function worldIn(share: Share, region: string): OwnedWorld {
       return state;
     },
     deliver: (delivery) => track(share, deliver(world, delivery)),
+    call: (service, operation, input) => track(share, callByName(world, service, operation, input)),
     park: (begin) => {
       share.inFlight -= 1;
       return new Promise((resolve) => {

@@ -84,11 +84,21 @@ interface Door {
 
 const never = new AbortController().signal;
 
-async function send(door: Door, command: Command, signal: AbortSignal): Promise<unknown> {
+function send(door: Door, command: Command, signal: AbortSignal): Promise<unknown> {
+  return sendOperation(door, command.constructor.name.replace(/Command$/, ''), command.input, signal);
+}
+
+/** One call by names, as a function's code or a mapping inside the world makes it. */
+export function callByName(world: OwnedWorld, name: string, operation: string, input: object): Promise<unknown> {
+  const retries = retryStrategy(world, { maxAttempts: 3 });
+  const endpoint = `https://${name}.${world.region}.amazonaws.com`;
+  return sendOperation({ world, name, endpoint, retries }, operation, input, never);
+}
+
+async function sendOperation(door: Door, operationName: string, input: unknown, signal: AbortSignal): Promise<unknown> {
   const service = loadedService(door.name) ?? (await loadService(door.name));
   if (service === undefined) throw new Error(`the emulator has no service '${door.name}'`);
   if (signal.aborted) throw abortError();
-  const operationName = command.constructor.name.replace(/Command$/, '');
   const operation = service.operations.get(operationName);
   const attempts: Attempts = { count: 0, delayMs: 0 };
   let token: RetryToken | undefined;
@@ -97,7 +107,7 @@ async function send(door: Door, command: Command, signal: AbortSignal): Promise<
     const requestId = uuid(door.world.random);
     try {
       if (operation === undefined) throw unknownOperation(service, operationName);
-      const output = await attempt(door, service, operation, command.input, requestId, signal);
+      const output = await attempt(door, service, operation, input, requestId, signal);
       door.retries.recordSuccess(token ?? firstToken);
       return withMetadata(service, operation, output, requestId, attempts);
     } catch (error) {

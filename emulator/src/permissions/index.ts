@@ -1,5 +1,6 @@
 import { dynamodbPermissions } from './dynamodb.ts';
 import { faultPermissions } from './faults.ts';
+import { lambdaPermissions } from './lambda.ts';
 import type { Permission } from './permission.ts';
 import { snsPermissions } from './sns.ts';
 import { sqsPermissions } from './sqs.ts';
@@ -10,6 +11,7 @@ export const permissions = {
   ...sqsPermissions,
   ...snsPermissions,
   ...dynamodbPermissions,
+  ...lambdaPermissions,
 } as const satisfies Record<string, Permission>;
 
 export type PermissionId = keyof typeof permissions;

@@ -1,0 +1,51 @@
+import { uuid } from '../ids.ts';
+import type { World } from '../service.ts';
+import { preconditionFailed } from './refusals.ts';
+import type { Code, LambdaFunction, Settings, Version } from './state.ts';
+
+/** The function's `$LATEST` with other code or settings; environments of the former one are not used again. */
+export function changeLatest(
+  world: World,
+  fn: LambdaFunction,
+  change: { readonly code?: Code; readonly settings?: Settings },
+): Version {
+  fn.latest = newVersion(world, {
+    version: '$LATEST',
+    code: change.code ?? fn.latest.code,
+    settings: change.settings ?? fn.latest.settings,
+  });
+  return fn.latest;
+}
+
+/** A version that was not there before. */
+export function newVersion(
+  world: World,
+  { version, code, settings }: Pick<Version, 'version' | 'code' | 'settings'>,
+): Version {
+  return {
+    version,
+    code,
+    settings,
+    revisionId: uuid(world.random),
+    modifiedMs: world.clock.epochMs(),
+    idle: [],
+  };
+}
+
+/** Publishes `$LATEST`, unless the version published last is the same: then it is that one. */
+export function publishLatest(world: World, fn: LambdaFunction, description?: string): Version {
+  const last = fn.versions.get(String(fn.lastVersion));
+  const { code, settings } = fn.latest;
+  const published = description === undefined ? settings : { ...settings, Description: description };
+  if (last !== undefined && last.code === code && JSON.stringify(last.settings) === JSON.stringify(published))
+    return last;
+  fn.lastVersion += 1;
+  const version = newVersion(world, { version: String(fn.lastVersion), code, settings: published });
+  fn.versions.set(version.version, version);
+  return version;
+}
+
+/** Refuses a change to a revision that is not the latest. */
+export function checkRevision(fn: LambdaFunction, revisionId: string | undefined): void {
+  if (revisionId !== undefined && revisionId !== fn.latest.revisionId) throw preconditionFailed('GetFunction/GetAlias');
+}

@@ -1,0 +1,152 @@
+import { createContext, runInContext } from 'node:vm';
+import type { Clock } from '../clock.ts';
+import { createHandlerClock } from './handler-clock.ts';
+import type { HandlerClock } from './handler-clock.ts';
+import { describeError, ExitSignal, runtimeError } from './handler-error.ts';
+import { isCallable, loadHandler } from './load-handler.ts';
+import type { Callable } from './load-handler.ts';
+import { sandboxGlobals } from './sandbox-globals.ts';
+import type { SdkSend } from './sandbox-sdk.ts';
+import type { Files } from './unzip.ts';
+
+/** What an execution environment is made of. */
+export interface EnvironmentOptions {
+  readonly files: Files;
+  /** `FILE.EXPORT`, as in the function's configuration. */
+  readonly handler: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Where calls of the sandbox's AWS clients go. */
+  readonly send: SdkSend;
+  readonly log: (line: string) => void;
+}
+
+/** What the handler learns of one invocation beside its event. */
+export interface Invocation {
+  readonly requestId: string;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly invokedFunctionArn: string;
+  readonly memoryMegabytes: number;
+  readonly deadlineMs: number;
+  readonly logGroup: string;
+  readonly logStream: string;
+}
+
+/** The handler's answer as JSON text, or the error document in its place. */
+export interface Outcome {
+  readonly payload: string;
+  readonly failed: boolean;
+  /** The environment cannot be used again. */
+  readonly exited?: boolean;
+}
+
+/** Handler code with its globals, kept between invocations as Lambda keeps it; it takes one at a time. */
+export interface Environment {
+  /** Never rejects. `event` is JSON text. */
+  readonly invoke: (event: string, invocation: Invocation) => Promise<Outcome>;
+  /** Ends it as a timeout does: what the code had under way stops. */
+  readonly kill: () => void;
+}
+
+/** An environment whose code has not run yet: it does on the first invocation, and an error there is that one's. */
+export function createEnvironment(options: EnvironmentOptions): Environment {
+  const clock = createHandlerClock(options.clock);
+  let exit: ((signal: ExitSignal) => void) | undefined;
+  const context = createContext(sandboxGlobals({ ...options, clock, exit: (signal) => exit?.(signal) }), {
+    codeGeneration: { strings: true, wasm: true },
+  });
+  adjustBuiltins(context, options);
+  let handler: Callable | undefined;
+
+  async function invoke(event: string, invocation: Invocation): Promise<Outcome> {
+    clock.thaw();
+    try {
+      const exited = new Promise<never>((_, reject) => {
+        exit = reject;
+      });
+      const answer = run(event, invocation);
+      return { payload: await Promise.race([answer, exited]), failed: false };
+    } catch (error) {
+      if (error instanceof ExitSignal) return { ...runtimeError(error, invocation.requestId), exited: true };
+      return { payload: describeError(error), failed: true };
+    } finally {
+      exit = undefined;
+      clock.freeze();
+    }
+  }
+
+  async function run(event: string, invocation: Invocation): Promise<string> {
+    handler ??= loadHandler({ ...options, context, clock });
+    const input = parseInside(context, event);
+    return stringify(await callHandler(handler, input, invocation, clock));
+  }
+
+  return { invoke, kill: clock.stop };
+}
+
+/** Calls a handler of either style: it returns a promise, or it calls back, or it does neither and answers null. */
+function callHandler(handler: Callable, event: unknown, invocation: Invocation, clock: HandlerClock): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const callback = (error: unknown, result?: unknown) => {
+      if (error === undefined || error === null) resolve(result);
+      else reject(error);
+    };
+    const result = handler(event, contextOf(invocation, clock, callback), callback);
+    if (isThenable(result)) result.then(resolve, reject);
+    else clock.onceIdle(() => resolve(null));
+  });
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+function contextOf(
+  invocation: Invocation,
+  clock: HandlerClock,
+  callback: (error: unknown, result?: unknown) => void,
+): object {
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: invocation.functionName,
+    functionVersion: invocation.functionVersion,
+    invokedFunctionArn: invocation.invokedFunctionArn,
+    memoryLimitInMB: String(invocation.memoryMegabytes),
+    awsRequestId: invocation.requestId,
+    logGroupName: invocation.logGroup,
+    logStreamName: invocation.logStream,
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(invocation.deadlineMs - clock.epochMs())),
+    done: callback,
+    succeed: (result: unknown) => callback(null, result),
+    fail: (error: unknown) => callback(error ?? new Error('handler failed')),
+  };
+}
+
+/** Time and chance of the context's own built-ins come from the world. */
+function adjustBuiltins(context: object, { clock, random }: EnvironmentOptions): void {
+  const adjust: unknown = runInContext(
+    `(now, random) => {
+      globalThis.Date = new Proxy(Date, {
+        construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+        apply: (target) => new target(now()).toString(),
+        get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
+      });
+      Math.random = random;
+    }`,
+    context,
+  );
+  if (isCallable(adjust)) adjust(() => Math.floor(clock.epochMs()), random);
+}
+
+/** The event as objects of the context, so that `instanceof` holds for the handler. */
+function parseInside(context: object, event: string): unknown {
+  const parse: unknown = runInContext('JSON.parse', context);
+  return isCallable(parse) ? parse(event) : undefined;
+}
+
+function stringify(result: unknown): string {
+  return result === undefined ? 'null' : (JSON.stringify(result) ?? 'null');
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

@@ -1,0 +1,148 @@
+import { hex, uuid } from '../ids.ts';
+import type { World } from '../service.ts';
+import type { Environment, Invocation, Outcome } from './environment.ts';
+import { openEnvironment } from './open-environment.ts';
+import { tooManyRequests } from './refusals.ts';
+import type { LambdaFunction, Version } from './state.ts';
+
+/** One run of a function, as every kind of invocation sees it. */
+export interface Execution {
+  readonly requestId: string;
+  readonly version: string;
+  /** JSON text: the answer, or the error document. */
+  readonly payload: string;
+  /** There only for what a function got wrong; Lambda's own errors are thrown. */
+  readonly functionError?: 'Unhandled';
+}
+
+/** What to run, and for whom. */
+export interface ExecutionRequest {
+  readonly fn: LambdaFunction;
+  readonly version: Version;
+  readonly arn: string;
+  /** JSON text. */
+  readonly event: string;
+  readonly requestId?: string;
+}
+
+/** What one Region of an account may run at a time. @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
+export const accountConcurrency = 1000;
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, six MiB and what the envelope takes: recorded */
+const answerBytesMax = 6_291_556;
+
+/** Time before a cold environment begins; AWS says "from under 100 ms to over 1 second". */
+const coldStartMs = [200, 2000];
+
+/**
+ * Runs a function once, in an environment that is free or a new one, to its end or its timeout.
+ *
+ * @throws AwsError 429 where the function's or the account's concurrency is used up
+ */
+export async function execute(
+  world: World,
+  accountRunning: () => number,
+  request: ExecutionRequest,
+): Promise<Execution> {
+  const { fn } = request;
+  const key = `${fn.name}/${fn.invocations}`;
+  fn.invocations += 1;
+  checkConcurrency(fn, accountRunning());
+  const liberty = world.choose('ADV-LAM-06', key, 2 + coldStartMs.length);
+  if (liberty === 1) throw tooManyRequests('ConcurrentInvocationLimitExceeded');
+  fn.running += 1;
+  try {
+    const delayMs = coldStartMs[liberty - 2];
+    if (delayMs !== undefined)
+      await world.park<void>((resume) => world.clock.at(world.clock.epochMs() + delayMs, resume));
+    return await run(world, request, delayMs !== undefined);
+  } finally {
+    fn.running -= 1;
+  }
+}
+
+function checkConcurrency({ running, reservedConcurrency }: LambdaFunction, accountRunning: number): void {
+  if (reservedConcurrency !== undefined && running >= reservedConcurrency) {
+    throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded');
+  }
+  if (accountRunning >= accountConcurrency) throw tooManyRequests('ConcurrentInvocationLimitExceeded');
+}
+
+async function run(world: World, request: ExecutionRequest, cold: boolean): Promise<Execution> {
+  const { fn, version, event } = request;
+  const requestId = request.requestId ?? uuid(world.random);
+  const environment = (cold ? undefined : version.idle.pop()) ?? openEnvironment(world, fn, version);
+  const invocation = invocationOf(world, request, requestId);
+  const outcome = await withTimeout(world, environment, version.settings.Timeout, () =>
+    environment.invoke(event, invocation),
+  );
+  if (outcome === 'timeout') {
+    const seconds = version.settings.Timeout.toFixed(2);
+    return failed(requestId, version, {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`,
+    });
+  }
+  if (outcome.exited === true) environment.kill();
+  else version.idle.push(environment);
+  if (Buffer.byteLength(outcome.payload) > answerBytesMax) {
+    return failed(requestId, version, {
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: `Response payload size exceeded maximum allowed payload size (${answerBytesMax} bytes).`,
+    });
+  }
+  return {
+    requestId,
+    version: version.version,
+    payload: outcome.payload,
+    ...(outcome.failed && { functionError: 'Unhandled' as const }),
+  };
+}
+
+function failed(requestId: string, { version }: Version, document: object): Execution {
+  return { requestId, version, payload: JSON.stringify(document), functionError: 'Unhandled' };
+}
+
+/**
+ * The handler's outcome, or that it ran out of time: its environment is not used again. Meanwhile the world's clock may
+ * go on, since the handler may wait for it.
+ */
+async function withTimeout(
+  world: World,
+  environment: Environment,
+  timeoutSeconds: number,
+  begin: () => Promise<Outcome>,
+): Promise<Outcome | 'timeout'> {
+  const ended = await world.park<() => Outcome | 'timeout'>((resume) => {
+    const cancel = world.clock.at(world.clock.epochMs() + timeoutSeconds * 1000, () => {
+      environment.kill();
+      resume(() => 'timeout');
+    });
+    const finish = (outcome: Outcome) => {
+      cancel();
+      resume(() => outcome);
+    };
+    const fail = (error: unknown) =>
+      resume(() => {
+        throw error;
+      });
+    begin().then(finish, fail);
+  });
+  return ended();
+}
+
+function invocationOf(world: World, { fn, version, arn }: ExecutionRequest, requestId: string): Invocation {
+  const { settings } = version;
+  const nowMs = world.clock.epochMs();
+  const day = new Date(nowMs).toISOString().slice(0, 10).replaceAll('-', '/');
+  return {
+    requestId,
+    functionName: fn.name,
+    functionVersion: version.version,
+    invokedFunctionArn: arn,
+    memoryMegabytes: settings.MemorySize,
+    deadlineMs: nowMs + settings.Timeout * 1000,
+    logGroup: settings.LoggingConfig.LogGroup ?? `/aws/lambda/${fn.name}`,
+    logStream: `${day}/[${version.version}]${hex(world.random, 32)}`,
+  };
+}

@@ -1,0 +1,36 @@
+import { uuid } from '../../ids.ts';
+import type { Operation } from '../../service.ts';
+import { checkSource } from '../check-source.ts';
+import type { CreateEventSourceMappingRequest, EventSourceMappingConfiguration } from '../generated/shapes.ts';
+import { renderMapping } from '../mapping.ts';
+import type { Mapping } from '../mapping.ts';
+import { mappingSettings } from '../mapping-settings.ts';
+import { restartMapping } from '../start-mapping.ts';
+import type { LambdaState } from '../state.ts';
+
+const createEventSourceMapping: Operation<
+  CreateEventSourceMappingRequest,
+  EventSourceMappingConfiguration,
+  LambdaState
+> = {
+  async handle(input, state, { world }) {
+    const kind = await checkSource(world, state, input.EventSourceArn, input.FunctionName);
+    const source = { kind, sourceArn: input.EventSourceArn ?? '' };
+    const mapping: Mapping = {
+      ...source,
+      id: uuid(world.random),
+      tags: new Map(Object.entries(input.Tags ?? {})),
+      settings: mappingSettings(world, state, source, input),
+      enabled: input.Enabled ?? true,
+      modifiedMs: world.clock.epochMs(),
+      lastResult: 'No records processed',
+      run: 0,
+      batches: 0,
+    };
+    state.mappings.set(mapping.id, mapping);
+    restartMapping(world, state, mapping);
+    return renderMapping(world, mapping, 'Creating');
+  },
+};
+
+export default createEventSourceMapping;

@@ -1,0 +1,51 @@
+import type { Operation } from '../../service.ts';
+import { newVersion, publishLatest } from '../changes.ts';
+import { readCode } from '../code.ts';
+import { renderConfiguration } from '../configuration.ts';
+import { functionArn, parseFunctionName } from '../function-name.ts';
+import type { CreateFunctionRequest, FunctionConfiguration } from '../generated/shapes.ts';
+import { invalidParameterValue, resourceConflict } from '../refusals.ts';
+import { changeSettings, defaultSettings } from '../settings.ts';
+import type { LambdaFunction, LambdaState } from '../state.ts';
+
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html, "Length Constraints" of a plain name */
+const nameCharsMax = 64;
+
+const createFunction: Operation<CreateFunctionRequest, FunctionConfiguration, LambdaState> = {
+  handle(input, state, { world, endpoint }) {
+    const { name } = parseFunctionName(input.FunctionName, world);
+    if (name.length > nameCharsMax) {
+      throw invalidParameterValue(
+        `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: ` +
+          `Member must have length less than or equal to ${nameCharsMax}`,
+      );
+    }
+    const arn = functionArn(world, { name });
+    if (state.functions.has(name)) throw resourceConflict(`Function already exist: ${name}`);
+    if (input.Runtime === undefined || input.Handler === undefined) {
+      throw invalidParameterValue(
+        'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
+      );
+    }
+    const settings = changeSettings(defaultSettings(name, input.Role), input);
+    const fn: LambdaFunction = {
+      name,
+      arn,
+      endpoint,
+      latest: newVersion(world, { version: '$LATEST', code: readCode(input.Code), settings }),
+      versions: new Map(),
+      lastVersion: 0,
+      aliases: new Map(),
+      policies: new Map(),
+      tags: new Map(Object.entries(input.Tags ?? {})),
+      invokeConfigs: new Map(),
+      running: 0,
+      invocations: 0,
+    };
+    state.functions.set(name, fn);
+    const version = input.Publish === true ? publishLatest(world, fn) : fn.latest;
+    return renderConfiguration(fn, version, { arn, progress: 'creating' });
+  },
+};
+
+export default createFunction;

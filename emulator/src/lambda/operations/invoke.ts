@@ -1,0 +1,42 @@
+import { AwsError } from '../../errors.ts';
+import { uuid } from '../../ids.ts';
+import type { Operation } from '../../service.ts';
+import { enqueue } from '../async-queue.ts';
+import { execute } from '../executor.ts';
+import { findVersion, parseFunctionName } from '../function-name.ts';
+import type { InvocationRequest, InvocationResponse } from '../generated/shapes.ts';
+import { checkPayload } from '../payload.ts';
+import { countRunning } from '../running.ts';
+import type { LambdaState } from '../state.ts';
+
+/** An error of the function comes under 200: `FunctionError` says so. */
+const invoke: Operation<InvocationRequest, InvocationResponse, LambdaState> = {
+  async handle({ FunctionName, InvocationType = 'RequestResponse', Payload, Qualifier }, state, { world }) {
+    const name = parseFunctionName(FunctionName, world, Qualifier);
+    const target = findVersion(state, world, name, world.random);
+    const event = checkPayload(Payload, InvocationType);
+    switch (InvocationType) {
+      case 'DryRun':
+        return { StatusCode: 204 };
+      case 'Event':
+        enqueue(world, state, target.fn, { requestId: uuid(world.random), name, payload: event });
+        return { StatusCode: 202, Payload: new Uint8Array() };
+      case 'RequestResponse': {
+        const { payload, functionError, version } = await execute(world, () => countRunning(state), {
+          ...target,
+          event,
+        });
+        return {
+          StatusCode: 200,
+          ExecutedVersion: version,
+          Payload: Buffer.from(payload),
+          ...(functionError && { FunctionError: functionError }),
+        };
+      }
+      default:
+        throw new AwsError('InvalidParameterValueException', `unknown InvocationType '${InvocationType}'`);
+    }
+  },
+};
+
+export default invoke;

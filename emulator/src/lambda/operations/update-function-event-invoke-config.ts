@@ -1,0 +1,19 @@
+import type { Operation } from '../../service.ts';
+import { parseFunctionName } from '../function-name.ts';
+import type { FunctionEventInvokeConfig, UpdateFunctionEventInvokeConfigRequest } from '../generated/shapes.ts';
+import { findInvokeConfig, putInvokeConfig, renderInvokeConfig } from '../invoke-config.ts';
+import type { LambdaState } from '../state.ts';
+
+const updateFunctionEventInvokeConfig: Operation<
+  UpdateFunctionEventInvokeConfigRequest,
+  FunctionEventInvokeConfig,
+  LambdaState
+> = {
+  handle(input, state, { world }) {
+    const name = parseFunctionName(input.FunctionName, world, input.Qualifier);
+    const former = findInvokeConfig(world, state, name);
+    return renderInvokeConfig(world, name, putInvokeConfig(world, state, name, input, former));
+  },
+};
+
+export default updateFunctionEventInvokeConfig;

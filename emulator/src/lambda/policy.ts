@@ -1,0 +1,82 @@
+import { uuid } from '../ids.ts';
+import type { World } from '../service.ts';
+import { findFunction, functionArn } from './function-name.ts';
+import type { FunctionName } from './function-name.ts';
+import { statementOf } from './permission.ts';
+import type { Grant } from './permission.ts';
+import { invalidParameterValue, preconditionFailed, resourceConflict, resourceNotFound } from './refusals.ts';
+import type { LambdaFunction, LambdaState, Policy, PolicyStatement } from './state.ts';
+
+/** Adds a statement to the resource policy of a function, a version or an alias. */
+export function addStatement(
+  world: World,
+  fn: LambdaFunction,
+  name: FunctionName,
+  grant: Omit<Grant, 'resource'> & { readonly revisionId?: string | undefined },
+): PolicyStatement {
+  checkQualifier(world, fn, name);
+  const key = name.qualifier ?? '';
+  const policy = fn.policies.get(key);
+  checkRevision(policy, grant.revisionId);
+  if (policy?.statements.some(({ Sid }) => Sid === grant.statementId) === true) {
+    throw resourceConflict(
+      `The statement id (${grant.statementId}) provided already exists. ` +
+        'Please provide a new statement id, or remove the existing statement.',
+    );
+  }
+  const statement = statementOf({ ...grant, resource: functionArn(world, name) });
+  fn.policies.set(key, { statements: [...(policy?.statements ?? []), statement], revisionId: uuid(world.random) });
+  return statement;
+}
+
+/** Removes a statement; a policy without any is no more. */
+export function removeStatement(
+  world: World,
+  state: LambdaState,
+  name: FunctionName,
+  { statementId, revisionId }: { readonly statementId: string; readonly revisionId?: string | undefined },
+): void {
+  const fn = state.functions.get(name.name);
+  if (fn === undefined) throw resourceNotFound(`No policy found for: ${functionArn(world, name)}`);
+  checkQualifier(world, fn, name);
+  const key = name.qualifier ?? '';
+  const policy = requirePolicy(fn, key);
+  checkRevision(policy, revisionId);
+  const statements = policy.statements.filter(({ Sid }) => Sid !== statementId);
+  if (statements.length === policy.statements.length) {
+    throw resourceNotFound(`Statement ${statementId} is not found in resource policy.`);
+  }
+  if (statements.length === 0) fn.policies.delete(key);
+  else fn.policies.set(key, { statements, revisionId: uuid(world.random) });
+}
+
+/** The policy document and its revision, as GetPolicy answers. */
+export function renderPolicy(world: World, state: LambdaState, name: FunctionName) {
+  const fn = findFunction(state, world, name);
+  const { statements, revisionId } = requirePolicy(fn, name.qualifier ?? '');
+  return {
+    Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements }),
+    RevisionId: revisionId,
+  };
+}
+
+function requirePolicy(fn: LambdaFunction, key: string): Policy {
+  const policy = fn.policies.get(key);
+  if (policy === undefined) throw resourceNotFound('No policy is associated with the given resource.');
+  return policy;
+}
+
+function checkRevision(policy: Policy | undefined, revisionId: string | undefined): void {
+  if (revisionId !== undefined && revisionId !== policy?.revisionId) throw preconditionFailed('GetPolicy');
+}
+
+function checkQualifier(world: World, fn: LambdaFunction, name: FunctionName): void {
+  const { qualifier } = name;
+  if (qualifier === undefined) return;
+  if (qualifier === '$LATEST') throw invalidParameterValue('We currently do not support adding policies for $LATEST.');
+  if (fn.versions.has(qualifier) || fn.aliases.has(qualifier)) return;
+  const arn = functionArn(world, name);
+  throw resourceNotFound(
+    /^[\w-]*[A-Za-z_-][\w-]*$/.test(qualifier) ? `Cannot find alias arn: ${arn}` : `Function not found: ${arn}`,
+  );
+}
