@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { World } from '../service.ts';
+import { raiseSignal } from '../signals.ts';
 import type { Attributes } from './attribute-value.ts';
 import { attributesSize } from './item-size.ts';
 import { pickKey } from './key-schema.ts';
@@ -39,6 +40,7 @@ export function emit(stream: Stream, { before, after, byService, partition }: Ch
   const shard = shardOf(stream, partition);
   trim(shard, world);
   shard.records.push(record);
+  raiseSignal(world, stream.arn);
 }
 
 function shardOf({ shards }: Stream, partition: string): Shard {

@@ -55,17 +55,17 @@ function stand(options: { readonly permissions?: readonly PermissionId[]; readon
   const world = createWorld({ clock, ...options });
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   async function drive<T>(work: Promise<T>): Promise<T> {
-    let done = false;
+    const progress = { done: false };
     const end = () => {
-      done = true;
+      progress.done = true;
     };
     work.then(end, end);
-    for (let turns = 0; !done; turns++) {
-      if (turns > 20_000) throw new Error('nothing ends');
+    for (let turns = 0; turns < 20_000; turns++) {
       await turn();
-      if (!done && world.inFlight() === 0) clock.step();
+      if (progress.done) return work;
+      if (world.inFlight() === 0) clock.step();
     }
-    return work;
+    throw new Error('nothing ends');
   }
   async function idle(untilMs = clock.epochMs() + 24 * 3_600_000): Promise<void> {
     for (;;) {
