@@ -1,4 +1,6 @@
 import { CreateFunctionCommand, DeleteFunctionCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { AwsClients } from '../clients.ts';
 import { sleep } from '../clock.ts';
 import type { ConnectOptions } from '../connection.ts';
 import { zip } from '../zip.ts';
@@ -19,7 +21,11 @@ const pollsMax = 600;
 
 /** Makes the function and resolves, once it can be invoked, to what removes it. */
 export async function deployHandler(
-  { clients, clock, prefix }: Pick<ConnectOptions, 'clients' | 'clock' | 'prefix'>,
+  {
+    clients,
+    clock,
+    prefix,
+  }: Pick<ConnectOptions, 'clock' | 'prefix'> & { readonly clients: Pick<AwsClients, 'lambda'> },
   { subject, files, roleArn, timeoutSeconds }: Deployment,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<() => Promise<void>> {
@@ -35,16 +41,15 @@ export async function deployHandler(
     }),
     { abortSignal: signal },
   );
-  let state: string | undefined = created.State;
-  for (let polls = 0; state === 'Pending'; polls += 1) {
+  let { State, StateReason }: Pick<FunctionConfiguration, 'State' | 'StateReason'> = created;
+  for (let polls = 0; State === 'Pending'; polls += 1) {
     if (polls === pollsMax) throw new Error(`function '${FunctionName}' is not active after ${pollMs * pollsMax} ms`);
     await sleep(clock, pollMs, { signal });
-    const found = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }), {
+    ({ State, StateReason } = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }), {
       abortSignal: signal,
-    });
-    state = found.State;
+    }));
   }
-  if (state === 'Failed') throw new Error(`function '${FunctionName}' could not be started`);
+  if (State === 'Failed') throw new Error(`function '${FunctionName}' could not be started: ${StateReason}`);
   return async () => {
     await clients.lambda.send(new DeleteFunctionCommand({ FunctionName }));
   };
