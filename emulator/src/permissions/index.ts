@@ -1,4 +1,5 @@
 import { dynamodbPermissions } from './dynamodb.ts';
+import { eventsPermissions } from './events.ts';
 import { faultPermissions } from './faults.ts';
 import { lambdaPermissions } from './lambda.ts';
 import type { Permission } from './permission.ts';
@@ -10,6 +11,7 @@ export const permissions = {
   ...faultPermissions,
   ...sqsPermissions,
   ...snsPermissions,
+  ...eventsPermissions,
   ...dynamodbPermissions,
   ...lambdaPermissions,
 } as const satisfies Record<string, Permission>;

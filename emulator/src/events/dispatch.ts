@@ -1,0 +1,104 @@
+import type { DeliveryResult, World } from '../service.ts';
+import { deadLetter } from './dead-letter.ts';
+import type { Target } from './generated/shapes.ts';
+import { targetInput } from './target-input.ts';
+import type { Occasion } from './target-input.ts';
+
+/** What AWS tries where a target's retry policy says nothing. @see eb-rule-retry-policy */
+const retryAttemptsDefault = 185;
+const eventAgeMsDefault = 24 * 60 * 60 * 1000;
+/** AWS says "exponential back off and jitter"; with this first pause and ceiling 185 attempts take the 24 hours. */
+const firstPauseMs = 1000;
+const pauseMsMax = 512_000;
+
+/** How late the world may hand a delivery over, and by how little it may change the order. */
+const latenessMs = [0, 1000, 60_000, 600_000, 3_600_000, 24 * 3_600_000] as const;
+const shuffleMs = [0, 5, 20, 100] as const;
+
+/** A delivery under way. `key` is what befalls it by. */
+interface Course {
+  readonly world: World;
+  readonly target: Target;
+  readonly occasion: Occasion;
+  readonly key: string;
+  readonly startMs: number;
+}
+
+/** Delivers to one target, with retries and dead letters; nobody waits for it. */
+export function dispatch(world: World, target: Target, occasion: Occasion, key: string): void {
+  const startMs = world.clock.epochMs();
+  const course: Course = { world, target, occasion, key, startMs };
+  if (world.choose('ADV-EB-04', key, 2) === 1) {
+    const giveUpMs = startMs + maxAgeMs(target);
+    at(world, giveUpMs, () => giveUp(course, 'MaximumEventAgeInSeconds', retryAttempts(target), unreachable));
+    return;
+  }
+  const lateMs = latenessMs[world.choose('ADV-EB-03', key, latenessMs.length)] ?? 0;
+  const shuffledMs = shuffleMs[world.choose('ADV-EB-02', key, shuffleMs.length)] ?? 0;
+  const startNow = lateMs + shuffledMs === 0;
+  if (startNow) world.spawn(() => attempt(course, 0));
+  else at(world, startMs + lateMs + shuffledMs, () => attempt(course, 0));
+}
+
+type Failure = Extract<DeliveryResult, { ok: false }>;
+
+const unreachable: Failure = {
+  ok: false,
+  retryable: true,
+  code: 'INTERNAL_ERROR',
+  message: 'The target could not be reached.',
+};
+
+function at({ clock, spawn }: World, dueMs: number, work: () => Promise<void>): void {
+  clock.at(dueMs, () => spawn(work));
+}
+
+async function attempt(course: Course, retries: number): Promise<void> {
+  const { world, target, occasion } = course;
+  const body = targetInput(target, occasion);
+  if (body === undefined) {
+    const message = "The input that the target's template makes is not valid JSON.";
+    await giveUp(course, undefined, retries, { ok: false, retryable: false, code: 'INVALID_JSON', message });
+    return;
+  }
+  const group = target.SqsParameters?.MessageGroupId;
+  const result = await world.deliver({
+    targetArn: target.Arn,
+    sourceArn: occasion.rule.arn,
+    principal: 'events.amazonaws.com',
+    body,
+    invocation: 'event',
+    ...(group !== undefined && { messageGroupId: group }),
+  });
+  if (!result.ok) await retryLater(course, retries, result);
+}
+
+async function retryLater(course: Course, retries: number, failure: Failure): Promise<void> {
+  const { world, target, key, startMs } = course;
+  const dropped = failure.retryable && world.choose('ADV-EB-05', `${key}/${retries}`, 2) === 1;
+  if (!failure.retryable || dropped) return giveUp(course, undefined, retries, failure);
+  if (retries >= retryAttempts(target)) return giveUp(course, 'MaximumRetryAttempts', retries, failure);
+  const pauseMs = Math.min(firstPauseMs * 2 ** Math.min(retries, 20), pauseMsMax);
+  const jitterMs = (pauseMs * world.choose('ADV-EB-03', `${key}/${retries}`, 5)) / 4;
+  const dueMs = world.clock.epochMs() + pauseMs + jitterMs;
+  if (dueMs > startMs + maxAgeMs(target)) return giveUp(course, 'MaximumEventAgeInSeconds', retries, failure);
+  at(world, dueMs, () => attempt(course, retries + 1));
+}
+
+function giveUp(
+  { world, target, occasion }: Course,
+  exhausted: 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | undefined,
+  retries: number,
+  failure: Failure,
+): Promise<void> {
+  return deadLetter(world, target, occasion, { exhausted, retries, failure });
+}
+
+function retryAttempts({ RetryPolicy }: Target): number {
+  return RetryPolicy?.MaximumRetryAttempts ?? retryAttemptsDefault;
+}
+
+function maxAgeMs({ RetryPolicy }: Target): number {
+  const seconds = RetryPolicy?.MaximumEventAgeInSeconds;
+  return seconds === undefined ? eventAgeMsDefault : seconds * 1000;
+}

@@ -1,0 +1,54 @@
+import { uuid } from '../ids.ts';
+import type { World } from '../service.ts';
+
+/** An event on a bus. */
+export interface BusEvent {
+  readonly id: string;
+  readonly detailType: string;
+  readonly source: string;
+  readonly accountId: string;
+  /** `2026-01-01T00:00:00Z` */
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  /** Compact JSON. */
+  readonly detail: string;
+}
+
+export function createEvent(
+  { accountId, region, random, clock }: World,
+  {
+    source,
+    detailType,
+    detail,
+    resources = [],
+    timeMs = clock.epochMs(),
+  }: {
+    readonly source: string;
+    readonly detailType: string;
+    readonly detail: string;
+    readonly resources?: readonly string[] | undefined;
+    readonly timeMs?: number | undefined;
+  },
+): BusEvent {
+  return { id: uuid(random), detailType, source, accountId, time: isoSeconds(timeMs), region, resources, detail };
+}
+
+/** The event as rules match it and targets get it. */
+export function eventJson(event: BusEvent): string {
+  const head = JSON.stringify({
+    version: '0',
+    id: event.id,
+    'detail-type': event.detailType,
+    source: event.source,
+    account: event.accountId,
+    time: event.time,
+    region: event.region,
+    resources: event.resources,
+  });
+  return `${head.slice(0, -1)},"detail":${event.detail}}`;
+}
+
+export function isoSeconds(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
