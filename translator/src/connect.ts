@@ -1,17 +1,26 @@
 import type { Connection, ConnectOptions } from './connection.ts';
 import { connectDesign } from './design/connect.ts';
+import { allFixes, noFixes } from './design/fixes.ts';
+import type { Fixes } from './design/fixes.ts';
 import { connectExact } from './exact/connect.ts';
 
-export const profiles = ['design', 'exact'] as const;
+export const profiles = ['design', 'mended', 'exact'] as const;
 
-/** `design` is the document, literally; `exact` the most faithful mapping that AWS allows. */
+/**
+ * `design` is the document, literally; `mended` the document with the fixes that a sensible team would make; `exact`
+ * the most faithful mapping that AWS allows.
+ */
 export type ProfileName = (typeof profiles)[number];
 
-/** Opens a connection of the profile and makes the resources it needs. */
-export function connect(options: ConnectOptions & { readonly profile: ProfileName }): Promise<Connection> {
+/** Opens a connection of the profile and makes the resources it needs. `fixes` are those of `mended`; all where absent. */
+export function connect(
+  options: ConnectOptions & { readonly profile: ProfileName; readonly fixes?: Fixes },
+): Promise<Connection> {
   switch (options.profile) {
     case 'design':
-      return connectDesign(options);
+      return connectDesign({ ...options, fixes: noFixes });
+    case 'mended':
+      return connectDesign({ ...options, fixes: options.fixes ?? allFixes });
     case 'exact':
       return connectExact(options);
     default:

@@ -17,7 +17,9 @@ export type {
 } from './connection.ts';
 export { deployHandler } from './design/deploy.ts';
 export type { Deployment } from './design/deploy.ts';
-export { designMapping } from './design/mapping.ts';
+export { fixes, isFix } from './design/fixes.ts';
+export type { Fix, Fixes } from './design/fixes.ts';
+export { designMapping, mappingOf } from './design/mapping.ts';
 export * from './errors.ts';
 export { exactMapping } from './exact/mapping.ts';
 export { filterPolicy, subjectAttributes } from './exact/filter.ts';

@@ -1,3 +1,13 @@
+import type { Header } from './connection.ts';
+
+/** JSON whose text is ASCII alone. */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[^\0-~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** The members of a JSON object, `undefined` where the text is none. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
@@ -11,4 +21,14 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | u
 /** The members of an object, `undefined` for anything else. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : undefined;
+}
+
+/** Pairs of strings, as `Header`s. */
+export function headersOf(value: unknown): readonly Header[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((pair: unknown): readonly Header[] => {
+    if (!Array.isArray(pair)) return [];
+    const [name, text]: readonly unknown[] = pair;
+    return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : [];
+  });
 }

@@ -1,5 +1,5 @@
 import { connect } from 'parallax-translator';
-import type { AwsClients, Connection, ProfileName } from 'parallax-translator';
+import type { AwsClients, Connection, Fixes, ProfileName } from 'parallax-translator';
 import type { Backend, Clock } from '#core';
 import { createDeployments } from './deployed.ts';
 import { awsProfiles } from './profile.ts';
@@ -8,6 +8,8 @@ import { quietSettle } from './settle.ts';
 
 export interface AwsBackendOptions {
   readonly profile: ProfileName;
+  /** Of `mended`: the fixes that are made; all where absent. */
+  readonly fixes?: Fixes;
   readonly clients: AwsClients;
   readonly clock: Clock;
   /** In [0, 1), from the run's seed. */
@@ -51,6 +53,7 @@ export function createAwsBackend(options: AwsBackendOptions): Backend {
         clock,
         random,
         prefix,
+        ...(options.fixes !== undefined && { fixes: options.fixes }),
         ...(echo !== undefined && { echo }),
         ...(real !== undefined && { visibilityTimeoutSeconds: realVisibilitySeconds }),
         onError,

@@ -7,17 +7,21 @@ const client = new SQSClient({});
 const attemptsMax = 10;
 let executions = 0;
 
+/** What is mended brings the request in an envelope, and takes the reply in one. */
 exports.handler = async (event, context) => {
   executions += 1;
   await enter(event, context);
-  return answer(event);
+  if (typeof event !== 'object' || event === null || event.v !== 1) return answer(event, {});
+  const reply = await answer(Buffer.from(event.p, 'base64').toString('latin1'), { subject: event.s, headers: event.h });
+  const bytes = typeof reply === 'string' ? Buffer.from(reply, 'latin1') : Buffer.from(JSON.stringify(reply));
+  return { v: 1, p: bytes.toString('base64') };
 };
 
 /** One message a run of the handler: how executions are counted. */
 async function enter(event, context) {
   const command = new SendMessageCommand({
     QueueUrl: ledgerUrl,
-    MessageBody: JSON.stringify({ responder, event: JSON.stringify(event) }),
+    MessageBody: JSON.stringify({ responder, request: requestOf(event) }),
     MessageGroupId: 'ledger',
     MessageDeduplicationId: `${context.awsRequestId}-${context.logStreamName.replaceAll(/[^\w-]/g, '').slice(-60)}-${executions}`,
   });
@@ -31,7 +35,12 @@ async function enter(event, context) {
   }
 }
 
-async function answer(event) {
+/** The request's bytes, as base64. */
+function requestOf(event) {
+  return event?.v === 1 ? event.p : Buffer.from(JSON.stringify(event)).toString('base64');
+}
+
+async function answer(event, { subject = null, headers = [] }) {
   switch (behaviour.kind) {
     case 'echo':
       return event;
@@ -45,11 +54,11 @@ async function answer(event) {
     case 'count':
       return executions;
     case 'describe':
-      return { subject: null, reply: null, headers: [] };
+      return { subject, reply: null, headers };
     case 'several':
       return `${typeof event === 'string' ? event : JSON.stringify(event)}:0`;
     case 'fixed':
-      return json(Buffer.from(behaviour.body, 'base64').toString('utf8'));
+      return json(Buffer.from(behaviour.body, 'base64').toString('latin1'));
     case 'sized':
       return '\0'.repeat(behaviour.bytes);
     default:

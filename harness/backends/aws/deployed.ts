@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { deployHandler } from 'parallax-translator';
 import type { AwsClients } from 'parallax-translator';
-import { brand, sleep, utf8 } from '#core';
-import type { Clock, Notice, ReceiverId, Responder, Subject, SubjectPattern } from '#core';
+import { brand, sleep } from '#core';
+import type { Base64, Clock, Notice, ReceiverId, Responder, Subject, SubjectPattern } from '#core';
 
 /** Responders as functions, and the queue that counts their executions. */
 export interface Deployments {
@@ -105,13 +105,13 @@ async function readLedger(
 
 function tell(entries: ReadonlyMap<string, Entry>, body: string): void {
   const parsed: unknown = JSON.parse(body);
-  if (typeof parsed !== 'object' || parsed === null || !('responder' in parsed) || !('event' in parsed)) return;
-  const { responder, event } = parsed;
-  if (typeof responder !== 'string' || typeof event !== 'string') return;
+  if (typeof parsed !== 'object' || parsed === null || !('responder' in parsed) || !('request' in parsed)) return;
+  const { responder, request } = parsed;
+  if (typeof responder !== 'string' || typeof request !== 'string') return;
   const entry = entries.get(responder);
   entry?.sink({
     kind: 'execute',
     responder: brand<ReceiverId>(responder),
-    message: { subject: entry.subject, body: utf8(event) },
+    message: { subject: entry.subject, body: brand<Base64>(request) },
   });
 }

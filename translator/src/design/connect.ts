@@ -1,15 +1,16 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
-import type { Connection, ConnectOptions, Subscription } from '../connection.ts';
+import type { Connection, Subscription } from '../connection.ts';
 import { ClosedError, UnsupportedError } from '../errors.ts';
-import { handlerName } from './handler-name.ts';
+import { randomName } from '../name.ts';
+import type { DesignOptions } from './options.ts';
 import { createPublish } from './publish.ts';
+import { createRequest } from './request.ts';
 import { openState } from './state.ts';
 import { subscribe } from './subscribe.ts';
 
-/** The document, literally. Its mistakes are its content. */
-export function connectDesign(options: ConnectOptions): Promise<Connection> {
-  const { clients } = options;
+/** The document, literally, its mistakes included, but for the fixes that are asked for. */
+export function connectDesign(options: DesignOptions): Promise<Connection> {
   const ended = new AbortController();
+  const { signal } = ended;
   const publish = createPublish(options);
   const subscriptions = new Set<Subscription>();
 
@@ -19,30 +20,24 @@ export function connectDesign(options: ConnectOptions): Promise<Connection> {
   }
 
   const connection: Connection = {
-    publish: async (subject, payload) => {
-      ended.signal.throwIfAborted();
-      await publish(subject, payload, ended.signal);
+    publish: async (subject, payload, { headers = [], reply } = {}) => {
+      signal.throwIfAborted();
+      const id = options.fixes.has('message-id') ? randomName(options.random, 24) : undefined;
+      await publish(
+        { subject, payload, headers, ...(reply !== undefined && { reply }), ...(id !== undefined && { id }) },
+        signal,
+      );
     },
     subscribe: async (pattern, subscribeOptions = {}) => {
-      ended.signal.throwIfAborted();
-      const subscription = await subscribe(options, pattern, { subscribeOptions, ended: ended.signal });
+      signal.throwIfAborted();
+      const subscription = await subscribe(options, pattern, { subscribeOptions, ended: signal });
       subscriptions.add(subscription);
       return subscription;
     },
-    request: async (subject, payload) => {
-      const { Payload } = await clients.lambda.send(
-        new InvokeCommand({
-          FunctionName: handlerName(options.prefix, subject),
-          InvocationType: 'RequestResponse',
-          Payload: payload,
-        }),
-        { abortSignal: ended.signal },
-      );
-      return { payload: Payload ?? new Uint8Array(), headers: [] };
-    },
+    request: createRequest(options, signal),
     requestMany: () => Promise.reject(new UnsupportedError('an invocation has one answer')),
     respond: () => Promise.reject(new UnsupportedError('the responder is a function that must be deployed')),
-    kv: (bucket) => openState(options, bucket),
+    kv: (name, bucket = {}) => openState(options, { name, bucket, signal }),
     flush: () => Promise.resolve(),
     drain: () => endWith((subscription) => subscription.drain()),
     close: () => endWith((subscription) => subscription.unsubscribe()),

@@ -1,4 +1,5 @@
 import { UnmappableError } from '../errors.ts';
+import type { Fixes } from './fixes.ts';
 import type { EventEntry, EventPattern, SubjectMapping } from '../mapping.ts';
 
 /** Where the document's own choices are to be read. */
@@ -63,6 +64,29 @@ export const designMapping: SubjectMapping = {
     }
   },
 };
+
+/** The same with the whole subject in the detail, so that rules may be as coarse as their fields: the receiver filters. */
+export const wholeSubjectMapping: SubjectMapping = {
+  encode: (subject) => {
+    const entry = designMapping.encode(subject);
+    return { ...entry, detail: { ...entry.detail, subject } };
+  },
+  decode: (entry) => {
+    const { subject } = entry.detail;
+    return typeof subject === 'string' ? subject : designMapping.decode(entry);
+  },
+  rule: (pattern) => {
+    const [root, first = '*', second = '*'] = pattern.split('.');
+    if (root !== 'agent') return designMapping.rule(pattern);
+    const detail = { ...literal('agentId', first), ...literal('event', second) };
+    return { ...headOf('agent.unknown.unknown'), ...(Object.keys(detail).length > 0 && { detail }) };
+  },
+};
+
+/** How subjects travel with these fixes. */
+export function mappingOf(fixes: Fixes): SubjectMapping {
+  return fixes.has('subject') ? wholeSubjectMapping : designMapping;
+}
 
 /** The tokens that choose a work queue, and the one that travels with the message; missing ones are invented. */
 export function workOf(subject: string): { readonly queueKey: string; readonly taskType: string } {

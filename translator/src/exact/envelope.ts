@@ -1,5 +1,5 @@
 import type { Header } from '../connection.ts';
-import { parseObject } from '../json.ts';
+import { asciiJson, headersOf, parseObject } from '../json.ts';
 
 /** A message with all that NATS would carry, and what order and duplicates are told by. */
 export interface Envelope {
@@ -48,22 +48,4 @@ export function decodeEnvelope(text: string): Envelope | undefined {
     sequence: seq,
     publishedMs: ts,
   };
-}
-
-/** JSON whose text is ASCII alone. */
-export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(
-    /[^\0-~]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-/** Pairs of strings, as `Header`s. */
-function headersOf(value: unknown): readonly Header[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((pair: unknown): readonly Header[] => {
-    if (!Array.isArray(pair)) return [];
-    const [name, text]: readonly unknown[] = pair;
-    return typeof name === 'string' && typeof text === 'string' ? [[name, text]] : [];
-  });
 }

@@ -1,12 +1,12 @@
 import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isQueueGone } from '../aws-error.ts';
-import { parseObject } from '../json.ts';
+import { asciiJson, parseObject } from '../json.ts';
 import { randomName } from '../name.ts';
 import { createSeen } from '../seen.ts';
 import { createSerial } from '../serial.ts';
 import type { Serial } from '../serial.ts';
 import type { Core } from './core.ts';
-import { asciiJson, decodeEnvelope, encodeEnvelope } from './envelope.ts';
+import { decodeEnvelope, encodeEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { deleteMessages, pollQueue } from './poll.ts';
 import { createFifoQueue, deleteQueue } from './queue.ts';

@@ -1,7 +1,7 @@
 import { UnmappableError } from '../errors.ts';
+import { asciiJson } from '../json.ts';
 import type { SubjectMapping } from '../mapping.ts';
 import { patternTokens, subjectTokens } from '../subject.ts';
-import { asciiJson } from './envelope.ts';
 
 /**
  * Characters of an event pattern.
