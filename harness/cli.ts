@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: 're-judge stored histories, without any server',
     load: async () => (await import('./cli/check.ts')).check,
   },
+  doctor: {
+    about: 'say what this machine has of what a run needs, and what to do about the rest',
+    load: async () => (await import('./cli/doctor.ts')).doctorCommand,
+  },
 };
 
 /** Runs one command and resolves to its exit code: 0 as promised, 1 gap, 2 unknown or not run, 64 usage. */
