@@ -32,10 +32,6 @@ export interface OwnedWorld extends World {
   /** Counts as busy until `work` has ended. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
   readonly countRequest: (name: string) => void;
-  /** How often it was asked with this name before. */
-  readonly ordinal: (name: string) => number;
-  /** May the world do anything that is not friendly? */
-  readonly isAdverse: boolean;
 }
 
 interface Share {

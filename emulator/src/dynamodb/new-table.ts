@@ -42,6 +42,5 @@ export function newTable(
     policy: undefined,
     replicas: new Set(),
     recentWrites: [],
-    calls: 0,
   };
 }

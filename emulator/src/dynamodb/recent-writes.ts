@@ -1,6 +1,7 @@
 import type { World } from '../service.ts';
 import type { Attributes } from './attribute-value.ts';
 import { toWireAttributes } from './attribute-value.ts';
+import { chance } from './chance.ts';
 import type { RecentWrite, StoredItem, Table } from './table.ts';
 
 /**
@@ -15,8 +16,8 @@ const WRITES_MISSED_MAX = 3;
 /** What was where before the writes that a reader does not see yet, by position. */
 export type Overlay = ReadonlyMap<string, StoredItem | undefined>;
 
-export function remember(table: Table, write: Omit<RecentWrite, 'atMs' | 'reads'>, world: World): void {
-  table.recentWrites.push({ ...write, atMs: world.clock.epochMs(), reads: 0 });
+export function remember(table: Table, write: Omit<RecentWrite, 'atMs'>, world: World): void {
+  table.recentWrites.push({ ...write, atMs: world.clock.epochMs() });
   if (table.recentWrites.length > WRITES_KEPT) table.recentWrites.shift();
 }
 
@@ -39,15 +40,15 @@ export function missedWrites(
   world: World,
   only?: string,
 ): Overlay | undefined {
+  if (!world.isAdverse) return undefined;
   const horizonMs = world.clock.epochMs() - STALE_MS;
   const recent = table.recentWrites.filter(
     ({ atMs, position }) => atMs >= horizonMs && (only === undefined || position === only),
   );
   const newest = recent.at(-1);
   if (newest === undefined) return undefined;
-  newest.reads += 1;
   const options = 1 + Math.min(recent.length, WRITES_MISSED_MAX);
-  const missed = world.choose(point, `${resource}/${newest.key}:${newest.version}#${newest.reads}`, options);
+  const missed = chance(world, point, () => `${resource}/${keyText(newest.key)}:${newest.version}`, options);
   if (missed === 0) return undefined;
   return new Map(
     recent

@@ -19,7 +19,6 @@ export function enableStream(state: DynamoState, table: Table, view: StreamView,
     startingSequence: FIRST_SEQUENCE,
     endingSequence: undefined,
     records: [],
-    reads: 0,
   });
   const stream: Stream = {
     arn,

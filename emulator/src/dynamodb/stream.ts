@@ -27,8 +27,6 @@ export interface Shard {
   endingSequence: bigint | undefined;
   /** Oldest first. */
   readonly records: StreamRecord[];
-  /** Calls that could have been throttled. */
-  reads: number;
 }
 
 export interface StreamRecord {

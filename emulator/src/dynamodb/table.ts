@@ -55,12 +55,10 @@ export interface Index {
 /** A write not long ago: what an eventually consistent read may not have seen yet. */
 export interface RecentWrite {
   readonly position: string;
-  readonly key: string;
+  readonly key: Attributes;
   readonly before: StoredItem | undefined;
   readonly atMs: number;
   readonly version: number;
-  /** Reads that might have missed it. */
-  reads: number;
 }
 
 export interface TimeToLive {
@@ -103,8 +101,6 @@ export interface Table {
   /** Regions that hold copies of it. */
   readonly replicas: Set<string>;
   readonly recentWrites: RecentWrite[];
-  /** Calls that could have been throttled. */
-  calls: number;
 }
 
 export interface Encryption {

@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts';
 import type { World } from '../service.ts';
+import { chance } from './chance.ts';
 import { invalid } from './invalid.ts';
 import type { ItemAction, PlannedAction } from './item-action.ts';
 import { carryOut, plan } from './item-action.ts';
@@ -93,9 +94,7 @@ function planMember(
   world: World,
 ): { action: PlannedAction; after: { bytes: number } | undefined } {
   const planned = plan(action, table);
-  table.calls += 1;
-  const resource = `${table.name}/${keyText(planned.key)}#${table.calls}`;
-  if (world.choose('ADV-DDB-09-conflict', resource, 2) === 1) {
+  if (chance(world, 'ADV-DDB-09-conflict', () => `${table.name}/${keyText(planned.key)}`, 2) === 1) {
     throw new AwsError('TransactionConflictException', 'Transaction is ongoing for the item');
   }
   return { action: planned, after: planned.after && { bytes: attributesSize(planned.after) } };

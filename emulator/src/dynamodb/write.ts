@@ -36,7 +36,7 @@ export function write(
   else table.items.set(place, stored);
   table.bytes += (stored?.bytes ?? 0) - (before?.bytes ?? 0);
   for (const index of table.indexes.values()) moveInIndex(index, before, stored);
-  remember(table, { position: place, key: keyText(pickKey(table.keySchema, key)), before, version }, world);
+  remember(table, { position: place, key: pickKey(table.keySchema, key), before, version }, world);
   scheduleExpiry(table, place, after, world);
   if (table.stream !== undefined && table.stream.status !== 'DISABLED')
     emit(table.stream, { before: before?.item, after, byService, partition: place }, world);

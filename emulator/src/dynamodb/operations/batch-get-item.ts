@@ -1,6 +1,7 @@
 import type { Operation, World } from '../../service.ts';
 import type { Attributes } from '../attribute-value.ts';
 import { parseAttributes, toWireAttributes } from '../attribute-value.ts';
+import { chance } from '../chance.ts';
 import type { ConsumedCapacity, Usage } from '../capacity.ts';
 import { consumedCapacity, readUnits } from '../capacity.ts';
 import { checkExpressionParameters } from '../expression-parameters.ts';
@@ -81,7 +82,6 @@ function read(
   world: World,
 ): Answer {
   const consistent = wire.ConsistentRead === true;
-  table.calls += 1;
   const items: WireAttributes[] = [];
   const usages: Usage[] = [];
   const left: Attributes[] = [];
@@ -102,5 +102,5 @@ function read(
 }
 
 function isLeft(table: Table, key: Attributes, world: World): boolean {
-  return world.choose('ADV-DDB-10', `${table.name}/get/${keyText(key)}#${table.calls}`, 2) === 1;
+  return chance(world, 'ADV-DDB-10', () => `${table.name}/get/${keyText(key)}`, 2) === 1;
 }

@@ -1,4 +1,5 @@
 import type { Operation, World } from '../../service.ts';
+import { chance } from '../chance.ts';
 import type { Usage } from '../capacity.ts';
 import { consumedCapacity, writeUsage } from '../capacity.ts';
 import type { BatchWriteItemInput, BatchWriteItemOutput, WriteRequest } from '../generated/shapes.ts';
@@ -105,9 +106,8 @@ function write({ name, table, writes }: Batch, input: BatchWriteItemInput, world
   const left: WriteRequest[] = [];
   const usages: Usage[] = [];
   const metrics: ItemCollectionMetrics[] = [];
-  table.calls += 1;
   for (const { request, planned } of writes) {
-    if (world.choose('ADV-DDB-10', `${table.name}/write/${keyText(planned.key)}#${table.calls}`, 2) === 1) {
+    if (chance(world, 'ADV-DDB-10', () => `${table.name}/write/${keyText(planned.key)}`, 2) === 1) {
       left.push(request);
       continue;
     }

@@ -3,6 +3,7 @@ import type { DeleteItemInput, DeleteItemOutput } from '../generated/shapes.ts';
 import { invalid } from '../invalid.ts';
 import { carryOut, plan } from '../item-action.ts';
 import { deleteAction } from '../item-requests.ts';
+import { keyText } from '../recent-writes.ts';
 import type { DynamoState } from '../table.ts';
 import { usableTable } from '../tables.ts';
 import { throttle } from '../throttle.ts';
@@ -15,8 +16,8 @@ export default {
     }
     const action = deleteAction(input);
     const table = usableTable(state, action.table);
-    throttle(table, 'DeleteItem', world);
     const planned = plan(action, table);
+    throttle(table, 'DeleteItem', () => keyText(planned.key), world);
     return writeAnswer(input, planned, carryOut(planned, world));
   },
 } satisfies Operation<DeleteItemInput, DeleteItemOutput, DynamoState>;

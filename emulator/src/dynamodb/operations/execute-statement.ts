@@ -13,7 +13,7 @@ export default {
     const statement = parseRequest(input);
     if (statement.kind === 'exists') throw invalid('EXISTS() can only be used in transactions');
     const table = usableTable(state, tableOf(statement));
-    throttle(table, 'ExecuteStatement', world);
+    throttle(table, 'ExecuteStatement', () => input.Statement, world);
     if (statement.kind !== 'select') {
       const { item, capacity } = executeWrite(statement, table, input, world);
       return { Items: item === undefined ? [] : [item], ...(capacity && { ConsumedCapacity: capacity }) };

@@ -27,7 +27,8 @@ export default {
     if (reads.length > 0 && reads.length < members.length) {
       throw invalid('Read and write operations cannot be combined in one ExecuteTransaction request');
     }
-    for (const table of new Set(members.map(({ table }) => table))) throttle(table, 'ExecuteTransaction', world);
+    for (const table of new Set(members.map(({ table }) => table)))
+      throttle(table, 'ExecuteTransaction', () => '', world);
     return reads.length > 0 ? read(reads, input, world) : write(members, input, state, world);
   },
 } satisfies Operation<ExecuteTransactionInput, ExecuteTransactionOutput, DynamoState>;

@@ -8,6 +8,7 @@ import type { GetItemInput, GetItemOutput } from '../generated/shapes.ts';
 import { checkRequestKey } from '../key-schema.ts';
 import { projectionPaths } from '../projector.ts';
 import { readItem } from '../read.ts';
+import { keyText } from '../recent-writes.ts';
 import type { DynamoState } from '../table.ts';
 import { usableTable } from '../tables.ts';
 import { throttle } from '../throttle.ts';
@@ -21,7 +22,7 @@ export default {
     names.requireUse();
     const table = usableTable(state, input.TableName);
     checkRequestKey(table.keySchema, key);
-    throttle(table, 'GetItem', world);
+    throttle(table, 'GetItem', () => keyText(key), world);
     const consistent = input.ConsistentRead === true;
     const stored = readItem(table, key, consistent, world);
     const units = readUnits(stored?.bytes ?? 0, consistent ? 'strong' : 'eventual');

@@ -47,8 +47,8 @@ export default {
     if (filter !== undefined) refuseKeys(schema, filter, input.QueryFilter === undefined);
     checkStartKey(table, index, start);
     const fetch = mustFetch(table, index, input, paths);
-    throttle(table, 'Query', world);
     const hash = keyText(attributesFrom([[schema.hash.name, condition.hash]]));
+    throttle(table, 'Query', () => hash, world);
     return readPage(
       {
         table,

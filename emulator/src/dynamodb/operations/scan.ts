@@ -38,7 +38,7 @@ export default {
     }
     checkStartKey(table, index, start);
     const fetch = mustFetch(table, index, input, paths);
-    throttle(table, 'Scan', world);
+    throttle(table, 'Scan', () => String(input.Segment ?? ''), world);
     const { Segment: segment = 0, TotalSegments: total = 1 } = input;
     return readPage(
       {

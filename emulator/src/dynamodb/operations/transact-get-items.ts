@@ -29,7 +29,8 @@ export default {
     );
     refuseSameItem(positions.flatMap((position) => (position.ok ? [position.value] : [])));
     cancelOnFailure(positions);
-    for (const table of new Set(lookups.map((lookup) => lookup.table))) throttle(table, 'TransactGetItems', world);
+    for (const table of new Set(lookups.map((lookup) => lookup.table)))
+      throttle(table, 'TransactGetItems', () => '', world);
     const found = lookups.map(({ table, key, paths }) => ({ table, paths, stored: readItem(table, key, true, world) }));
     if (found.reduce((bytes, { stored }) => bytes + (stored?.bytes ?? 0), 0) > TRANSACTION_BYTES_MAX) {
       throw invalid('Collection size has exceeded the maximum allowed size of 4 MB');

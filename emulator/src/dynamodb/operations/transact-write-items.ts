@@ -24,7 +24,8 @@ export default {
       }),
     );
     const repeated = isRepeated(state, input.ClientRequestToken, input.TransactItems, world);
-    for (const table of new Set(members.map(({ table }) => table))) throttle(table, 'TransactWriteItems', world);
+    for (const table of new Set(members.map(({ table }) => table)))
+      throttle(table, 'TransactWriteItems', () => '', world);
     if (repeated) return repeatedAnswer(members, input);
     const committed = commit(members, world);
     rememberToken(state, input.ClientRequestToken, input.TransactItems, world);

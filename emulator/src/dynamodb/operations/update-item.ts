@@ -2,6 +2,7 @@ import type { Operation } from '../../service.ts';
 import type { UpdateItemInput, UpdateItemOutput } from '../generated/shapes.ts';
 import { carryOut, plan } from '../item-action.ts';
 import { updateAction } from '../item-requests.ts';
+import { keyText } from '../recent-writes.ts';
 import type { DynamoState } from '../table.ts';
 import { usableTable } from '../tables.ts';
 import { throttle } from '../throttle.ts';
@@ -11,8 +12,8 @@ export default {
   handle(input, state, { world }) {
     const action = updateAction(input);
     const table = usableTable(state, action.table);
-    throttle(table, 'UpdateItem', world);
     const planned = plan(action, table);
+    throttle(table, 'UpdateItem', () => keyText(planned.key), world);
     return writeAnswer(input, planned, carryOut(planned, world), action.paths);
   },
 } satisfies Operation<UpdateItemInput, UpdateItemOutput, DynamoState>;

@@ -1,4 +1,5 @@
 import { toWireAttributes } from '../../dynamodb/attribute-value.ts';
+import { chance } from '../../dynamodb/chance.ts';
 import type { Shard, Stream, StreamRecord } from '../../dynamodb/stream.ts';
 import { trim } from '../../dynamodb/stream.ts';
 import type { DynamoState } from '../../dynamodb/table.ts';
@@ -21,8 +22,7 @@ export default {
     const stream = knownStream(state, place.streamArn);
     const shard = knownShard(stream, place.shardId);
     trim(shard, world);
-    shard.reads += 1;
-    if (world.choose('ADV-DDB-08', `${shard.id}#${shard.reads}`, 2) === 1) {
+    if (chance(world, 'ADV-DDB-08', () => shard.id, 2) === 1) {
       throw new AwsError('LimitExceededException', 'Too many operations for a given subscriber');
     }
     const records = take(shard, place.sequence, Limit);
