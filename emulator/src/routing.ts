@@ -35,7 +35,7 @@ export function addressOf(request: WireRequest): Address | undefined {
     const service = targets[target.split('.')[0] ?? ''] ?? scope?.service ?? host?.service;
     return service === undefined ? undefined : { ...place, service, form: 'json' };
   }
-  const service = scope?.service ?? host?.service ?? serviceOfPath(request.path) ?? serviceOfLink(request);
+  const service = host?.service ?? scope?.service ?? serviceOfPath(request.path) ?? serviceOfLink(request);
   if (service === undefined) return undefined;
   if (service === 'lambda') return { ...place, service, form: 'rest-json' };
   return { ...place, service, form: isJson(request) ? 'json' : 'query' };

@@ -88,8 +88,10 @@ export interface ServiceDefinition<State> {
   readonly createState: (world: World) => State;
   /** Takes what another service delivers to an ARN of this one. */
   readonly receive?: (delivery: Delivery, state: State, world: World) => Promise<DeliveryResult>;
-  /** The model for the query protocol where the service also speaks that; names and error codes of its own. */
+  /** The model for the query protocol where the service also speaks that, with the names it has there. */
   readonly queryModel?: (model: ServiceModel) => ServiceModel;
+  /** An error as the query protocol has it, where it differs: another code, status or message. */
+  readonly queryError?: (error: AwsError) => AwsError;
   /** What the service answers to input that breaks its model; absent: as most services do. `undefined`: it lets it pass. */
   readonly invalid?: (violations: readonly Violation[], operation: string, input: unknown) => AwsError | undefined;
   /** What the service answers to input that is not of the model's types; absent: as most services do. */

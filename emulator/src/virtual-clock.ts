@@ -1,4 +1,6 @@
 import type { Clock, DueKind } from './clock.ts';
+import { createHeap } from './heap.ts';
+import type { Heap } from './heap.ts';
 
 /** A clock that stands still until told otherwise; wakes at equal times come in the order in which they were asked for. */
 export interface VirtualClock extends Clock {
@@ -24,14 +26,14 @@ interface Wake {
 export function createVirtualClock({
   startMs = Date.UTC(2026, 0, 1),
 }: { readonly startMs?: number } = {}): VirtualClock {
-  const heaps: Readonly<Record<DueKind, Wake[]>> = { work: [], idle: [] };
+  const heaps: Readonly<Record<DueKind, Heap<Wake>>> = { work: createHeap(isBefore), idle: createHeap(isBefore) };
   let nowMs = startMs;
   let ordinals = 0;
 
   function head(kind: DueKind): Wake | undefined {
     const heap = heaps[kind];
-    while (heap[0]?.isCancelled) pop(heap);
-    return heap[0];
+    while (heap.peek()?.isCancelled) heap.pop();
+    return heap.peek();
   }
 
   function next(): Wake | undefined {
@@ -44,7 +46,7 @@ export function createVirtualClock({
   function step(): boolean {
     const due = next();
     if (due === undefined) return false;
-    pop(heaps[due.kind]);
+    heaps[due.kind].pop();
     nowMs = Math.max(nowMs, due.dueMs);
     due.wake();
     return true;
@@ -55,7 +57,7 @@ export function createVirtualClock({
     at: (dueMs, wake, kind = 'work') => {
       const entry: Wake = { dueMs: Math.max(dueMs, nowMs), ordinal: ordinals, kind, wake, isCancelled: false };
       ordinals += 1;
-      push(heaps[kind], entry);
+      heaps[kind].push(entry);
       return () => {
         entry.isCancelled = true;
       };
@@ -72,34 +74,4 @@ export function createVirtualClock({
 
 function isBefore(a: Wake, b: Wake): boolean {
   return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.ordinal < b.ordinal);
-}
-
-function push(heap: Wake[], entry: Wake): void {
-  let index = heap.length;
-  heap.push(entry);
-  while (index > 0) {
-    const above = (index - 1) >> 1;
-    const parent = heap[above];
-    if (parent === undefined || !isBefore(entry, parent)) break;
-    heap[index] = parent;
-    index = above;
-  }
-  heap[index] = entry;
-}
-
-/** Takes the first entry away. */
-function pop(heap: Wake[]): void {
-  const last = heap.pop();
-  if (last === undefined || heap.length === 0) return;
-  let index = 0;
-  for (;;) {
-    const left = heap[2 * index + 1];
-    const right = heap[2 * index + 2];
-    const isRight = left !== undefined && right !== undefined && isBefore(right, left);
-    const child = isRight ? right : left;
-    if (child === undefined || !isBefore(child, last)) break;
-    heap[index] = child;
-    index = 2 * index + (isRight ? 2 : 1);
-  }
-  heap[index] = last;
 }

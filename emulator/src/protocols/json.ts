@@ -109,11 +109,10 @@ export function errorBody(
 }
 
 /** Services that once spoke the query protocol repeat the old code in a header. */
-function queryErrorHeader({ model, queryModel }: LoadedService, error: AwsError): Readonly<Record<string, string>> {
+function queryErrorHeader({ definition, model }: LoadedService, error: AwsError): Readonly<Record<string, string>> {
   if (!model.queryCompatible) return {};
-  const shape = queryModel?.shapes[error.code];
-  const code = (shape?.type === 'structure' ? shape.error?.code : undefined) ?? error.code;
-  return { 'x-amzn-query-error': `${code};${error.fault}` };
+  const { code, fault } = definition.queryError?.(error) ?? error;
+  return { 'x-amzn-query-error': `${code};${fault}` };
 }
 
 function response(

@@ -39,7 +39,8 @@ export interface AnswerContext {
 }
 
 /** The status an error is answered with: its own, else that of its shape. */
-export function statusOf({ model }: LoadedService, error: AwsError): number {
+export function statusOf({ definition, model }: LoadedService, error: AwsError): number {
+  if (model.queryCompatible && definition.queryError !== undefined) return definition.queryError(error).status;
   const shape = model.shapes[error.code];
   const modelled = shape?.type === 'structure' ? shape.error?.status : undefined;
   return error.status === 400 ? (modelled ?? 400) : error.status;

@@ -31,7 +31,8 @@ export const queryProtocol: Protocol = {
     const metadata = tag('ResponseMetadata', tag('RequestId', context.requestId));
     return xml(200, `<${operation}Response${namespace(model)}>${result}${metadata}</${operation}Response>`, context);
   },
-  refuse: (service, error, context) => {
+  refuse: (service, refusal, context) => {
+    const error = service.definition.queryError?.(refusal) ?? refusal;
     const model = modelOf(service);
     const shape = model.shapes[error.code];
     const modelled = shape?.type === 'structure' ? shape.error : undefined;

@@ -1,10 +1,102 @@
+import type { Heap } from '../heap.ts';
+import type { MessageAttributeValue } from './generated/shapes.ts';
+import type { MoveTask } from './move-task.ts';
+
 /** The queues of one account in one Region, by name. */
 export interface SqsState {
   readonly queues: Map<string, Queue>;
+  readonly moveTasks: MoveTask[];
+  /** The queues of another account in the same Region, where the emulator knows it. */
+  readonly ofAccount: (accountId: string) => SqsState | undefined;
 }
 
 export interface Queue {
   readonly name: string;
   readonly arn: string;
+  readonly accountId: string;
+  /** Tells a queue from an earlier one of the same name. */
+  readonly incarnation: number;
+  readonly isFifo: boolean;
   readonly createdMs: number;
+  modifiedMs: number;
+  /** Those that were set, and the defaults of those that always have a value. */
+  readonly attributes: Map<string, string>;
+  readonly tags: Map<string, string>;
+  /** Everything the queue holds, by message id. */
+  readonly messages: Map<string, Message>;
+  readonly counts: Record<Standing, number>;
+  /** Of a standard queue, in the order in which they became available; some may have gone since. */
+  readonly ready: Message[];
+  readyFrom: number;
+  /** Of a FIFO queue. */
+  readonly groups: Map<string, Message[]>;
+  readonly readyGroups: Heap<GroupHead>;
+  /** Messages that become available by themselves, by due time; outdated entries stay until they come up. */
+  readonly hidden: Heap<Hidden>;
+  readonly pollers: Poller[];
+  timer: { readonly dueMs: number; readonly cancel: () => void } | undefined;
+  readonly deduplication: Map<string, Deduplicated>;
+  /** What de-duplication goes by; a change takes its time to arrive. */
+  deduplicationScope: 'queue' | 'messageGroup';
+  readonly receiveAttempts: Map<string, ReceiveAttempt>;
+  lastPurgeMs: number | undefined;
+  isDeleted: boolean;
+  /** How often things happened to it, for the keys of choices. */
+  readonly ordinals: Record<'sent' | 'received' | 'called', number>;
+}
+
+export type Standing = 'ready' | 'delayed' | 'in-flight';
+
+export interface Message {
+  readonly id: string;
+  readonly body: string;
+  readonly bodyMd5: string;
+  readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
+  readonly senderId: string;
+  readonly traceHeader: string | undefined;
+  readonly sentMs: number;
+  readonly groupId: string | undefined;
+  readonly deduplicationId: string | undefined;
+  readonly sequenceNumber: string | undefined;
+  /** Place among the messages of the queue it was sent to. */
+  readonly ordinal: number;
+  standing: Standing | 'gone';
+  /** From when on its retention counts. */
+  enqueuedMs: number;
+  visibleAtMs: number;
+  receiveCount: number;
+  firstReceivedMs: number | undefined;
+  /** Start of the present lease; the cap of 12 hours counts from it. */
+  leasedMs: number;
+  deadLetterSourceArn: string | undefined;
+}
+
+export interface GroupHead {
+  readonly groupId: string;
+  readonly message: Message;
+  readonly visibleAtMs: number;
+}
+
+export interface Hidden {
+  readonly message: Message;
+  readonly dueMs: number;
+}
+
+export interface Poller {
+  readonly limit: number;
+  readonly visibilityMs: number;
+  readonly attemptId: string | undefined;
+  readonly resume: (messages: readonly Message[]) => void;
+}
+
+export interface Deduplicated {
+  readonly messageId: string;
+  readonly sequenceNumber: string;
+  readonly expiresMs: number;
+}
+
+export interface ReceiveAttempt {
+  readonly messages: readonly Message[];
+  readonly receiveCounts: readonly number[];
+  readonly expiresMs: number;
 }

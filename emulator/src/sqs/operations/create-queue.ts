@@ -1,15 +1,53 @@
+import { AwsError } from '../../errors.ts';
 import type { Operation } from '../../service.ts';
+import { invalidParameter, invalidValue } from '../errors.ts';
 import type { CreateQueueInput, CreateQueueOutput } from '../generated/shapes.ts';
 import { queueUrl } from '../queue-url.ts';
-import type { SqsState } from '../state.ts';
+import { checkAttributes } from '../queue-attributes.ts';
+import type { AttributeChanges } from '../queue-attributes.ts';
+import { createQueue } from '../queue.ts';
+import type { Queue, SqsState } from '../state.ts';
 
+/** A queue deleted less than 60 seconds ago does not stand in the way: AWS makes its callers wait. */
 export default {
-  handle: ({ QueueName }, { queues }, context) => {
-    const { accountId, clock, region } = context.world;
-    if (!queues.has(QueueName)) {
-      const arn = `arn:aws:sqs:${region}:${accountId}:${QueueName}`;
-      queues.set(QueueName, { name: QueueName, arn, createdMs: clock.epochMs() });
-    }
-    return { QueueUrl: queueUrl(QueueName, context) };
+  handle: ({ QueueName, Attributes = {}, tags = {} }, { queues }, context) => {
+    const { accountId, region } = context.world;
+    const isFifo = checkName(QueueName, Attributes);
+    const arn = `arn:aws:sqs:${region}:${accountId}:${QueueName}`;
+    const attributes = checkAttributes(Attributes, { isFifo, isNew: true, queueArn: arn });
+    const existing = queues.get(QueueName);
+    if (existing !== undefined) refuseDifference(existing, attributes);
+    const queue = existing ?? createQueue({ name: QueueName, arn, isFifo }, attributes, tags, context.world);
+    queues.set(QueueName, queue);
+    return { QueueUrl: queueUrl(queue, context) };
   },
 } satisfies Operation<CreateQueueInput, CreateQueueOutput, SqsState>;
+
+/** Returns whether the queue is a FIFO queue. */
+function checkName(name: string, attributes: Readonly<Record<string, string>>): boolean {
+  const isFifo = attributes['FifoQueue']?.toLowerCase() === 'true';
+  if (isFifo && !/^[\w-]{1,75}\.fifo$/.test(name)) {
+    throw invalidParameter(
+      'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.',
+    );
+  }
+  if (!isFifo && name.endsWith('.fifo')) {
+    throw invalidValue('QueueName', name, 'The .fifo suffix is for FIFO queues, whose attribute FifoQueue is true.');
+  }
+  if (!isFifo && !/^[\w-]{1,80}$/.test(name)) {
+    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
+  }
+  return isFifo;
+}
+
+/** Creating a queue again is fine as long as it names no attribute with another value. */
+function refuseDifference(queue: Queue, attributes: AttributeChanges): void {
+  for (const [name, value] of attributes) {
+    if ((queue.attributes.get(name) ?? '') !== value) {
+      throw new AwsError(
+        'QueueNameExists',
+        `A queue already exists with the same name and a different value for attribute ${name}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import { parseArgs } from 'node:util';
+import { isPermissionId, permissions } from './permissions/index.ts';
+import type { PermissionId } from './permissions/index.ts';
+import { startEmulator } from './server.ts';
+import type { Emulator } from './server.ts';
+
+/** Where a command writes; `write` as of a stream. */
+export interface Output {
+  readonly write: (text: string) => unknown;
+}
+
+export const usage = `usage: parallax emulator [options]
+
+Listens on loopback and answers as AWS does: any credentials, any Region; the account is the
+access key if that is 12 digits, else 000000000000.
+
+  --port N       port to listen on; 0 picks a free one (4566)
+  --host NAME    loopback address to listen on (127.0.0.1)
+  --permit IDS   let AWS do what its pages permit: ids separated by commas, or all (nothing)
+  --seed N       seed of all chance (a fresh one)
+  --virtual      let time stand still; POST /_parallax/clock {"advanceMs": N} moves it
+  -v, --verbose  a line for every request, on standard error
+  --json         the first line as JSON
+  --help         this text
+
+example: parallax emulator --port 0 --permit ADV-SQS-01,ADV-SQS-03 --seed 7
+         curl http://127.0.0.1:4566/_health
+`;
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly permit: readonly PermissionId[];
+  readonly seed: number | undefined;
+  readonly clock: 'real' | 'virtual';
+  readonly isVerbose: boolean;
+  readonly isJson: boolean;
+}
+
+/** Runs until `signal` aborts; resolves to the exit code: 0, or 64 where the arguments make no sense. */
+export async function runEmulatorCli(
+  argv: readonly string[],
+  { stdout, stderr, signal }: { readonly stdout: Output; readonly stderr: Output; readonly signal: AbortSignal },
+): Promise<number> {
+  const options = parse(argv);
+  if (options === undefined) {
+    stdout.write(usage);
+    return 0;
+  }
+  if (typeof options === 'string') {
+    stderr.write(`${options}\n`);
+    return 64;
+  }
+  const { isVerbose, isJson, seed, ...rest } = options;
+  let emulator: Emulator;
+  try {
+    emulator = await startEmulator({
+      ...rest,
+      ...(seed !== undefined && { seed }),
+      ...(isVerbose && { log: (line: string) => stderr.write(`${line}\n`) }),
+    });
+  } catch (error) {
+    stderr.write(
+      `cannot listen on '${rest.host}:${rest.port}': ${error instanceof Error ? error.message : 'unknown'}\n`,
+    );
+    return 1;
+  }
+  await using running = emulator;
+  stdout.write(isJson ? jsonLine(running) : lines(running, options));
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  return 0;
+}
+
+function lines({ url, seed }: Emulator, { permit }: Options): string {
+  const chance = permit.length === 0 ? '' : `permitted: ${permit.join(', ')} (seed ${seed})\n`;
+  return `listening on ${url}\nexport AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=000000000000 AWS_SECRET_ACCESS_KEY=any AWS_REGION=us-east-1\n${chance}`;
+}
+
+function jsonLine({ url, port, seed }: Emulator): string {
+  return `${JSON.stringify({ url, port, seed })}\n`;
+}
+
+/** The options, nothing where help was asked for, or the one line that says what is wrong. */
+function parse(argv: readonly string[]): Options | undefined | string {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: 'string', default: '4566' },
+        host: { type: 'string', default: '127.0.0.1' },
+        permit: { type: 'string', default: '' },
+        seed: { type: 'string' },
+        virtual: { type: 'boolean', default: false },
+        verbose: { type: 'boolean', short: 'v', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    return error instanceof Error ? firstSentence(error.message) : 'arguments make no sense';
+  }
+  if (values.help) return undefined;
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return `port '${values.port}' is not one of 0 to 65535`;
+  if (!isLoopback(values.host))
+    return `host '${values.host}' is not a loopback address: the emulator checks no credentials`;
+  const seed = values.seed === undefined ? undefined : Number(values.seed);
+  if (seed !== undefined && !Number.isInteger(seed)) return `seed '${values.seed}' is not a whole number`;
+  const permit = parsePermit(values.permit);
+  if (typeof permit === 'string') return permit;
+  return {
+    port,
+    host: values.host,
+    permit,
+    seed,
+    clock: values.virtual ? 'virtual' : 'real',
+    isVerbose: values.verbose,
+    isJson: values.json,
+  };
+}
+
+function parsePermit(text: string): readonly PermissionId[] | string {
+  if (text === 'all') return Object.keys(permissions).filter(isPermissionId);
+  const ids = text.split(',').filter((id) => id !== '');
+  const unknown = ids.find((id) => !isPermissionId(id));
+  if (unknown !== undefined) return `permission '${unknown}' is not known; see GET /_parallax/permissions, or 'all'`;
+  return ids.filter(isPermissionId);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function firstSentence(text: string): string {
+  return text.split(/\.\s/)[0] ?? text;
+}

@@ -1,0 +1,52 @@
+/** A binary heap: the least item first. */
+export interface Heap<T> {
+  readonly peek: () => T | undefined;
+  readonly pop: () => T | undefined;
+  readonly push: (item: T) => void;
+  readonly clear: () => void;
+  readonly size: () => number;
+}
+
+export function createHeap<T>(isBefore: (a: T, b: T) => boolean): Heap<T> {
+  const items: T[] = [];
+  return {
+    peek: () => items[0],
+    pop: () => {
+      const first = items[0];
+      const last = items.pop();
+      if (first !== undefined && last !== undefined && items.length > 0) sink(items, last, isBefore);
+      return first;
+    },
+    push: (item) => {
+      let index = items.length;
+      items.push(item);
+      while (index > 0) {
+        const above = (index - 1) >> 1;
+        const parent = items[above];
+        if (parent === undefined || !isBefore(item, parent)) break;
+        items[index] = parent;
+        index = above;
+      }
+      items[index] = item;
+    },
+    clear: () => {
+      items.length = 0;
+    },
+    size: () => items.length,
+  };
+}
+
+/** Puts `item` where the first one was, and down to its place. */
+function sink<T>(items: T[], item: T, isBefore: (a: T, b: T) => boolean): void {
+  let index = 0;
+  for (;;) {
+    const left = items[2 * index + 1];
+    const right = items[2 * index + 2];
+    const isRight = left !== undefined && right !== undefined && isBefore(right, left);
+    const child = isRight ? right : left;
+    if (child === undefined || !isBefore(child, item)) break;
+    items[index] = child;
+    index = 2 * index + (isRight ? 2 : 1);
+  }
+  items[index] = item;
+}

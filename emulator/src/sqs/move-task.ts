@@ -1,0 +1,79 @@
+import type { World } from '../service.ts';
+import { serve } from './availability.ts';
+import { queueOfArn } from './queue-url.ts';
+import { remove, store } from './storage.ts';
+import { firstReady, readyOfGroup, takeReadyGroup } from './storage.ts';
+import type { Message, Queue, SqsState } from './state.ts';
+
+export type MoveStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
+
+/** A redrive: the messages of a dead-letter queue go to another queue, or back to where they came from. */
+export interface MoveTask {
+  readonly id: string;
+  readonly sourceArn: string;
+  readonly destinationArn: string | undefined;
+  readonly perSecondMax: number | undefined;
+  readonly startedMs: number;
+  readonly toMove: number;
+  moved: number;
+  status: MoveStatus;
+  failureReason: string | undefined;
+}
+
+/** AWS chooses its own speed where none is asked for; the page names this as the most that may be asked for. */
+const defaultPerSecond = 500;
+
+export function taskHandle({ id, sourceArn }: Pick<MoveTask, 'id' | 'sourceArn'>): string {
+  return Buffer.from(JSON.stringify({ taskId: id, sourceArn }), 'utf8').toString('base64');
+}
+
+/** Moves the first message now and the others at the task's pace. */
+export function runMoveTask(task: MoveTask, source: Queue, state: SqsState, world: World): void {
+  if (task.status !== 'RUNNING') return;
+  const message = source.isDeleted ? undefined : nextMessage(source);
+  if (message === undefined) {
+    task.status = 'COMPLETED';
+    return;
+  }
+  const target = queueOfArn(task.destinationArn ?? message.deadLetterSourceArn ?? '', state, world);
+  if (target === undefined) {
+    offerBack(source, message);
+    task.status = 'FAILED';
+    task.failureReason = 'AWS.SimpleQueueService.NonExistentQueue';
+    return;
+  }
+  move(source, target, message, state, world);
+  task.moved += 1;
+  if (task.moved >= task.toMove) {
+    task.status = 'COMPLETED';
+    return;
+  }
+  const stepMs = 1000 / (task.perSecondMax ?? defaultPerSecond);
+  world.clock.at(world.clock.epochMs() + stepMs, () => runMoveTask(task, source, state, world));
+}
+
+function nextMessage(source: Queue): Message | undefined {
+  if (!source.isFifo) return firstReady(source, 1)[0];
+  const head = takeReadyGroup(source);
+  return head && readyOfGroup(source, head.groupId)[0];
+}
+
+/** A FIFO group that was taken to look at its head is offered again. */
+function offerBack(source: Queue, message: Message): void {
+  if (source.isFifo && message.groupId !== undefined) {
+    source.readyGroups.push({ groupId: message.groupId, message, visibleAtMs: message.visibleAtMs });
+  }
+}
+
+/** A redriven message counts as newly sent: its receives start again. */
+function move(source: Queue, target: Queue, message: Message, state: SqsState, world: World): void {
+  const nowMs = world.clock.epochMs();
+  remove(source, message);
+  message.deadLetterSourceArn = undefined;
+  message.receiveCount = 0;
+  message.firstReceivedMs = undefined;
+  message.enqueuedMs = nowMs;
+  message.visibleAtMs = nowMs;
+  store(target, message, nowMs);
+  serve(target, state, world);
+}
