@@ -9,12 +9,18 @@ export function changeLatest(
   fn: LambdaFunction,
   change: { readonly code?: Code; readonly settings?: Settings },
 ): Version {
+  closeEnvironments(fn.latest);
   fn.latest = newVersion(world, {
     version: '$LATEST',
     code: change.code ?? fn.latest.code,
     settings: change.settings ?? fn.latest.settings,
   });
   return fn.latest;
+}
+
+/** Ends the environments that wait; those at work end with what they do. */
+export function closeEnvironments({ idle }: Version): void {
+  for (const environment of idle.splice(0)) environment.kill();
 }
 
 /** A version that was not there before. */

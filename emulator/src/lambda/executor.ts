@@ -83,7 +83,7 @@ async function run(world: World, request: ExecutionRequest, cold: boolean): Prom
       errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`,
     });
   }
-  if (outcome.exited === true) environment.kill();
+  if (outcome.exited === true || version !== currentOf(fn, version)) environment.kill();
   else version.idle.push(environment);
   if (Buffer.byteLength(outcome.payload) > answerBytesMax) {
     return failed(requestId, version, {
@@ -97,6 +97,11 @@ async function run(world: World, request: ExecutionRequest, cold: boolean): Prom
     payload: outcome.payload,
     ...(outcome.failed && { functionError: 'Unhandled' as const }),
   };
+}
+
+/** What stands in the version's place now: an environment of code that has been replaced is not kept. */
+function currentOf(fn: LambdaFunction, { version }: Version): Version | undefined {
+  return version === '$LATEST' ? fn.latest : fn.versions.get(version);
 }
 
 function failed(requestId: string, { version }: Version, document: object): Execution {

@@ -1,4 +1,5 @@
 import type { Operation } from '../../service.ts';
+import { closeEnvironments } from '../changes.ts';
 import { findFunction, findVersion, parseFunctionName } from '../function-name.ts';
 import type { DeleteFunctionRequest, DeleteFunctionResponse } from '../generated/shapes.ts';
 import { invalidParameterValue } from '../refusals.ts';
@@ -10,8 +11,15 @@ const deleteFunction: Operation<DeleteFunctionRequest, DeleteFunctionResponse, L
     if (name.qualifier === '$LATEST') {
       throw invalidParameterValue('$LATEST version cannot be deleted without deleting the function.');
     }
-    if (name.qualifier === undefined) state.functions.delete(findFunction(state, world, name).name);
-    else findVersion(state, world, name).fn.versions.delete(name.qualifier);
+    if (name.qualifier === undefined) {
+      const fn = findFunction(state, world, name);
+      for (const version of [fn.latest, ...fn.versions.values()]) closeEnvironments(version);
+      state.functions.delete(fn.name);
+    } else {
+      const { fn, version } = findVersion(state, world, name);
+      closeEnvironments(version);
+      fn.versions.delete(name.qualifier);
+    }
     return { StatusCode: 204 };
   },
 };
