@@ -23,6 +23,8 @@ export interface ConformanceOptions {
   readonly baseline: 'compare' | 'none' | 'update';
   readonly dockerSocket: boolean;
   readonly latency: boolean;
+  /** Print report.json to standard output, and nothing else. */
+  readonly json: boolean;
 }
 
 export const defaultOptions: ConformanceOptions = {
@@ -34,6 +36,7 @@ export const defaultOptions: ConformanceOptions = {
   baseline: 'compare',
   dockerSocket: true,
   latency: true,
+  json: false,
 };
 
 /**
@@ -58,6 +61,7 @@ export function parseConformanceOptions(argv: readonly string[]): ConformanceOpt
     baseline: values['no-baseline'] === true ? 'none' : values['update-baseline'] === true ? 'update' : 'compare',
     dockerSocket: values['no-docker-socket'] !== true,
     latency: values['no-latency'] !== true,
+    json: values.json === true,
   };
 }
 
@@ -78,6 +82,7 @@ function parse(argv: readonly string[]) {
         'update-baseline': { type: 'boolean' },
         'no-docker-socket': { type: 'boolean' },
         'no-latency': { type: 'boolean' },
+        json: { type: 'boolean' },
       },
     });
   } catch (error) {

@@ -1,6 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { startVitest } from 'vitest/node';
+import type { Vitest } from 'vitest/node';
 import { parseConformanceOptions } from '../options.ts';
 import type { ConformanceOptions } from '../options.ts';
+import { holdServers } from '../vitest/held.ts';
+import { startServers } from '../vitest/servers.ts';
 import type { Command } from './command.ts';
 
 export const conformance: Command = {
@@ -26,23 +30,55 @@ exit: 0 as the baseline expects, 1 a gap or a regression, 2 unknown or not run, 
 example: parallax conformance kv/create-once --profile exact --schedules 100
 `,
   async run(argv) {
-    const json = argv.includes('--json');
-    const options = parseConformanceOptions(argv.filter((argument) => argument !== '--json'));
-    process.env['PARALLAX_OPTIONS'] = JSON.stringify(options);
-    if (json) process.env['PARALLAX_JSON'] = '1';
-    await runVitest(options);
-    return typeof process.exitCode === 'number' ? process.exitCode : 0;
+    const options = parseConformanceOptions(argv);
+    const interrupt = new AbortController();
+    const onSignal = (): void => interrupt.abort(new Error('interrupted'));
+    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+    try {
+      await using servers = await startServers({ root, options, signal: interrupt.signal });
+      using _held = disposable(holdServers(servers));
+      await runVitest(options, interrupt.signal);
+      return interrupt.signal.aborted ? interrupted : exitCode();
+    } catch (error) {
+      if (interrupt.signal.aborted) return interrupted;
+      throw error;
+    } finally {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    }
   },
 };
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** As shells give it for a command that SIGINT ended. */
+const interrupted = 130;
+
+/** Cells that wait for a server run eight at a time, cells that compute one a core: measured with vitest 5.1. */
+const workersWaiting = 8;
+
 /** vitest does the running; its reporter of ours sets the exit code. */
-async function runVitest(options: ConformanceOptions): Promise<void> {
-  const vitest = await startVitest([], {
+async function runVitest(options: ConformanceOptions, signal: AbortSignal): Promise<void> {
+  const waits = options.target !== 'embedded';
+  const running = startVitest([], {
+    root,
     run: true,
     watch: false,
     project: options.latency ? ['conformance', 'latency'] : ['conformance'],
-    ...(options.shard === undefined ? {} : { shard: options.shard }),
     passWithNoTests: true,
+    reporters: options.json ? ['./harness/vitest/reporter.ts'] : ['default', './harness/vitest/reporter.ts'],
+    ...(waits ? { maxWorkers: workersWaiting } : {}),
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
   });
+  const cancel = (): void => void running.then((vitest: Vitest) => vitest.cancelCurrentRun('keyboard-input'));
+  signal.addEventListener('abort', cancel, { once: true });
+  const vitest = await running;
   await vitest.close();
+}
+
+function exitCode(): number {
+  return typeof process.exitCode === 'number' ? process.exitCode : 0;
+}
+
+function disposable(release: () => void): Disposable {
+  return { [Symbol.dispose]: release };
 }

@@ -8,9 +8,11 @@ import {
   createVirtualClock,
   createWorld,
   isPermissionId,
+  loadService,
   permissions,
   requestHandler,
   retryStrategy,
+  serviceNames,
 } from 'parallax-emulator';
 import type { OwnedWorld } from 'parallax-emulator';
 import type { AwsClients } from 'parallax-translator';
@@ -19,6 +21,9 @@ import type { Choice, Target } from '#core';
 import { createAwsBackend } from '../backends/aws/index.ts';
 import { createDriver } from '../drive.ts';
 import { profileNames } from '../options.ts';
+
+/** Loading a service takes real time, which a virtual clock does not see. */
+const servicesLoaded = Promise.all(serviceNames().map(loadService));
 
 const everyPermission = Object.keys(permissions).filter(isPermissionId);
 
@@ -34,6 +39,7 @@ export const embeddedTarget: Target = {
   async start({ run, replay }) {
     const profile = profileNames.find((name) => name === run.profile);
     if (profile === undefined) throw new Error(`'${run.profile}' is no profile of AWS`);
+    await servicesLoaded;
     const clock = createVirtualClock();
     const friendly = run.seed === 'friendly';
     const seed = friendly ? hashText(`${run.scenario} ${run.profile}`) : run.seed;
@@ -43,10 +49,11 @@ export const embeddedTarget: Target = {
       permissions: friendly || replay !== undefined ? [] : everyPermission,
       ...(replay === undefined ? {} : { choices: replay.flatMap(knownChoice) }),
     });
-    const driver = createDriver(clock, () => world.inFlight() > 0);
+    const sdk = createSdkClients(world);
+    const driver = createDriver(clock, () => world.inFlight() + sdk.inSdk() > 0);
     const backend = createAwsBackend({
       profile,
-      clients: friendly ? sdkClients(world) : doorClients(world),
+      clients: friendly ? sdk.clients : doorClients(world),
       clock,
       random: seededRandom(seed),
       prefix: 'run',
@@ -63,20 +70,51 @@ export const embeddedTarget: Target = {
   },
 };
 
-function sdkClients(world: OwnedWorld): AwsClients {
+/**
+ * Real SDK clients on the world. `inSdk` counts the calls that are in the SDK's own hands, on its way to the world or back:
+ * they may wait there for more than the event loop's next turn, for a module or a file of settings. A call that is parked
+ * in the world between two attempts counts there as one less.
+ */
+function createSdkClients(world: OwnedWorld): { readonly clients: AwsClients; readonly inSdk: () => number } {
+  let inSdk = 0;
+  const door = requestHandler(world);
   const config = {
     region: world.region,
     credentials: { accessKeyId: world.accountId, secretAccessKey: 'embedded' },
-    requestHandler: requestHandler(world),
     retryStrategy: retryStrategy(world),
+    requestHandler: {
+      ...door,
+      handle: async (...call: Parameters<typeof door.handle>) => {
+        inSdk -= 1;
+        try {
+          return await door.handle(...call);
+        } finally {
+          inSdk += 1;
+        }
+      },
+    },
   };
-  return {
-    sqs: new SQSClient(config),
-    sns: new SNSClient(config),
-    eventbridge: new EventBridgeClient(config),
-    dynamodb: new DynamoDBClient(config),
-    lambda: new LambdaClient(config),
-  };
+  const count =
+    <A, R>(next: (args: A) => Promise<R>) =>
+    async (args: A): Promise<R> => {
+      inSdk += 1;
+      try {
+        return await next(args);
+      } finally {
+        inSdk -= 1;
+      }
+    };
+  const sqs = new SQSClient(config);
+  const sns = new SNSClient(config);
+  const eventbridge = new EventBridgeClient(config);
+  const dynamodb = new DynamoDBClient(config);
+  const lambda = new LambdaClient(config);
+  sqs.middlewareStack.add(count, { step: 'initialize' });
+  sns.middlewareStack.add(count, { step: 'initialize' });
+  eventbridge.middlewareStack.add(count, { step: 'initialize' });
+  dynamodb.middlewareStack.add(count, { step: 'initialize' });
+  lambda.middlewareStack.add(count, { step: 'initialize' });
+  return { clients: { sqs, sns, eventbridge, dynamodb, lambda }, inSdk: () => inSdk };
 }
 
 function doorClients(world: OwnedWorld): AwsClients {

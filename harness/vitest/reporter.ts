@@ -5,6 +5,7 @@ import type { Reporter, TestModule, TestProject, Vitest } from 'vitest/node';
 import { exitCode, UsageError } from '#core';
 import type { Cell, LatencyRow, Report } from '#core';
 import { baselinesFolder, rewriteBaseline } from '../baselines.ts';
+import { defaultOptions } from '../options.ts';
 import { permissionsOf } from '../permissions.ts';
 import { renderAnnotations } from '../report/annotations.ts';
 import { renderConsole } from '../report/console.ts';
@@ -12,7 +13,6 @@ import { renderJson } from '../report/json.ts';
 import type { ReportFile } from '../report/write-folder.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { Provided } from './provided.ts';
-import { optionsOfThisRun } from './servers.ts';
 
 /**
  * Collects the cells of a conformance run, writes the report and sets the exit code. A run without such cells is none
@@ -32,7 +32,7 @@ export default class ConformanceReporter implements Reporter {
     if (project === undefined) return;
     const provided = providedOf(project);
     const cells = cellsOf(modules);
-    const options = optionsOfThisRun(process.env);
+    const options = provided?.options ?? defaultOptions;
     const report: Report = {
       schema: 1,
       startedAt: this.#startedAt.toISOString(),
@@ -68,8 +68,11 @@ export default class ConformanceReporter implements Reporter {
       stdout.write(`${join(baselinesFolder, `${provided.aws.name}.json`)}: ${changes.length} changed\n`);
       for (const change of changes) stdout.write(`  ${change}\n`);
     }
-    if (process.env['PARALLAX_JSON'] === '1') stdout.write(renderJson(report));
-    else stdout.write(renderConsole(report, { color: stdout.isTTY, width: stdout.isTTY ? stdout.columns : 120 }));
+    if (provided?.options.json === true) {
+      stdout.write(renderJson(report));
+      return;
+    }
+    stdout.write(renderConsole(report, { color: stdout.isTTY, width: stdout.isTTY ? stdout.columns : 120 }));
     stdout.write(`report: ${join(out, 'index.html')}\n`);
   }
 }

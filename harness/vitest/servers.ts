@@ -1,12 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cellKey, rejectOrphans } from '#core';
 import { accountOf } from '../../fixtures/nats-server-config.ts';
 import { startNats } from '../../fixtures/nats-server.ts';
 import { UnavailableError } from '../../fixtures/unavailable-error.ts';
 import { loadBaseline } from '../baselines.ts';
-import { scenarioFiles, scenarioId } from '../load.ts';
-import { defaultOptions } from '../options.ts';
+import { loadScenarios, matching } from '../load.ts';
+import type { LoadedScenario } from '../load.ts';
+import { profileNames } from '../options.ts';
 import type { ConformanceOptions } from '../options.ts';
 import { startAws } from './aws-place.ts';
 import type { NatsPlace, Provided } from './provided.ts';
@@ -17,14 +19,28 @@ export interface Servers extends AsyncDisposable {
 
 const startLimitMs = 10 * 60_000;
 
-/** Starts the NATS server and whatever the target needs; what cannot be had becomes a reason in what is provided. */
-export async function startServers({ root }: { readonly root: string }): Promise<Servers> {
-  const options = optionsOfThisRun(process.env);
-  const signal = AbortSignal.timeout(startLimitMs);
+/**
+ * Starts the NATS server and whatever the target needs; what cannot be had becomes a reason in what is provided.
+ *
+ * @throws UsageError where what was asked for cannot be: a pattern that matches nothing, a URL that does not answer, a
+ * baseline that cannot be read.
+ */
+export async function startServers({
+  root,
+  options,
+  signal = AbortSignal.timeout(startLimitMs),
+}: {
+  readonly root: string;
+  readonly options: ConformanceOptions;
+  readonly signal?: AbortSignal;
+}): Promise<Servers> {
+  const scenarios = await loadScenarios(join(root, 'suites'));
+  matching(scenarios, options.patterns);
   await using stack = new AsyncDisposableStack();
-  const nats = await startNatsPlace({ stack, root, options, signal });
+  const nats = await startNatsPlace({ stack, scenarios, options, signal });
   const aws = await startAws({ stack, options, signal });
   const baseline = options.baseline === 'compare' ? await loadBaseline(root, aws.name) : undefined;
+  if (baseline !== undefined) rejectOrphans(baseline, cellKeys(scenarios));
   const staging = await mkdtemp(join(tmpdir(), 'parallax-run-'));
   stack.defer(() => rm(staging, { recursive: true, force: true }));
   const provided: Provided = {
@@ -40,29 +56,30 @@ export async function startServers({ root }: { readonly root: string }): Promise
   return { provided, [Symbol.asyncDispose]: async () => started.disposeAsync() };
 }
 
-/** What `parallax conformance` was asked; plain `npx vitest --project conformance` runs the defaults. */
-export function optionsOfThisRun(env: NodeJS.ProcessEnv): ConformanceOptions {
-  const asked = env['PARALLAX_OPTIONS'];
-  return asked === undefined ? defaultOptions : { ...defaultOptions, ...JSON.parse(asked) };
+/** Every cell that the scenarios define, as baselines name them. */
+function cellKeys(scenarios: readonly LoadedScenario[]): ReadonlySet<string> {
+  return new Set(
+    scenarios.flatMap(({ scenario }) =>
+      scenario.rows.flatMap(({ id: row }) => profileNames.map((profile) => cellKey({ row, profile }))),
+    ),
+  );
 }
 
 async function startNatsPlace({
   stack,
-  root,
+  scenarios,
   options,
   signal,
 }: {
   readonly stack: AsyncDisposableStack;
-  readonly root: string;
+  readonly scenarios: readonly LoadedScenario[];
   readonly options: ConformanceOptions;
   readonly signal: AbortSignal;
 }): Promise<NatsPlace> {
-  const suites = join(root, 'suites');
-  const ids = (await scenarioFiles(suites)).map((file) => scenarioId(suites, file));
   try {
     const server = stack.use(
       await startNats({
-        accounts: ids.map(accountOf),
+        accounts: scenarios.map(({ id }) => accountOf(id)),
         ...(options.nats === undefined ? {} : { use: options.nats }),
         env: process.env,
         signal,

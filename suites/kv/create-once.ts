@@ -21,7 +21,7 @@ export default scenario({
       checks: [compareAndSet()],
     },
   ],
-  parameters: { writers: 10, keys: 5 },
+  parameters: { writers: 8, keys: 4 },
   small: { writers: 4, keys: 3 },
 
   async run({ parameters, open, settle }) {

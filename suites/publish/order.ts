@@ -26,7 +26,7 @@ export default scenario({
       checks: [perPublisherOrder()],
     },
   ],
-  parameters: { subscribers: 3, publishers: 2, messagesPerPublisher: 200 },
+  parameters: { subscribers: 3, publishers: 2, messagesPerPublisher: 50 },
   small: { subscribers: 2, publishers: 2, messagesPerPublisher: 10 },
 
   async run({ parameters, open, subject, settle }) {

@@ -10,7 +10,7 @@ export default scenario({
     { id: 'QG-001', level: 'MUST', source, requires: ['queue-group'], checks: [exclusiveDelivery()] },
     { id: 'QG-003', level: 'MUST', source, requires: ['queue-group-copies'], checks: [groupCopies()] },
   ],
-  parameters: { groups: { workers: 5, auditors: 2 }, plain: 1, publishers: 2, messagesPerPublisher: 100 },
+  parameters: { groups: { workers: 5, auditors: 2 }, plain: 1, publishers: 2, messagesPerPublisher: 40 },
   small: { groups: { workers: 3, auditors: 2 }, plain: 1, publishers: 2, messagesPerPublisher: 10 },
 
   async run({ parameters, open, subject, settle }) {
