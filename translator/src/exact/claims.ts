@@ -31,7 +31,7 @@ export async function claim(
     sk: { S: String(envelope.sequence) },
   };
   const options = { abortSignal: core.signal };
-  const outcome = await conditional(core, () =>
+  const taken = await conditional(core, () =>
     core.clients.dynamodb.send(
       new PutItemCommand({
         TableName: table,
@@ -41,7 +41,7 @@ export async function claim(
       options,
     ),
   );
-  if (outcome === 'done') return true;
+  if (taken) return true;
   const answer = await core.retry(() =>
     core.clients.dynamodb.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }), options),
   );

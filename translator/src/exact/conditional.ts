@@ -1,27 +1,17 @@
-import { isAwsError, isIndefinite } from '../aws-error.ts';
+import { isAwsError } from '../aws-error.ts';
 import type { Core } from './core.ts';
 
 /**
- * How a conditional write ended. `refused-after-doubt`: the condition failed, but an attempt before had no answer, so
- * that this very write may have made it fail.
+ * Makes a conditional write, again while its errors are transient; `false` where the condition failed. That may be the
+ * doing of the write itself: an attempt whose answer was lost is repeated, by the SDK too, and meets its own effect. So
+ * who is refused looks whose write it was that is there.
  */
-export type WriteOutcome = 'done' | 'refused' | 'refused-after-doubt';
-
-/** Makes a conditional write, again while its errors are transient. */
-export async function conditional({ retry }: Core, call: () => Promise<unknown>): Promise<WriteOutcome> {
-  let doubt = false;
+export async function conditional({ retry }: Core, call: () => Promise<unknown>): Promise<boolean> {
   try {
-    await retry(async () => {
-      try {
-        await call();
-      } catch (error) {
-        doubt ||= isIndefinite(error);
-        throw error;
-      }
-    });
-    return 'done';
+    await retry(call);
+    return true;
   } catch (error) {
-    if (isAwsError(error, 'ConditionalCheckFailedException')) return doubt ? 'refused-after-doubt' : 'refused';
+    if (isAwsError(error, 'ConditionalCheckFailedException')) return false;
     throw error;
   }
 }

@@ -51,6 +51,7 @@ export async function writeRevision(rows: BucketRows, write: Write): Promise<Wri
   for (let turn = 1; turn <= turnsMax; turn += 1) {
     const [bucket, head] = await Promise.all([readBucket(rows), readHead(rows, write.key)]);
     if (bucket === undefined) throw new Error(`bucket '${rows.bucket}' has not been made`);
+    if (head?.write === id) return { revision: head.entry.revision, bucket };
     const nowMs = core.clock.epochMs();
     write.check(head, nowMs);
     const revision = bucket.revision + 1;

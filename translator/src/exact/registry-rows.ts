@@ -52,25 +52,24 @@ export async function writeRow(
 ): Promise<boolean> {
   const { core, table } = rows;
   const token = randomName(core.random, 16);
-  const outcome = await conditional(core, () =>
+  const written = await conditional(core, () =>
     core.clients.dynamodb.send(
       new PutItemCommand({ TableName: table, Item: itemOf(sk, content, token), ...unchanged(before) }),
       { abortSignal: core.signal },
     ),
   );
-  if (outcome !== 'refused-after-doubt') return outcome === 'done';
-  return (await readRow(rows, sk))?.token === token;
+  return written || (await readRow(rows, sk))?.token === token;
 }
 
 /** Removes the row if it is still the one read; `false` where somebody else was first. */
 export async function removeRow(rows: Rows, sk: string, before: Row): Promise<boolean> {
   const { core, table } = rows;
-  const outcome = await conditional(core, () =>
+  const removed = await conditional(core, () =>
     core.clients.dynamodb.send(new DeleteItemCommand({ TableName: table, Key: rowKey(sk), ...unchanged(before) }), {
       abortSignal: core.signal,
     }),
   );
-  return outcome === 'done' || (outcome === 'refused-after-doubt' && (await readRow(rows, sk)) === undefined);
+  return removed || (await readRow(rows, sk)) === undefined;
 }
 
 /** Extends a member's lease; `false` where it is no longer a member of that queue. */
@@ -79,7 +78,7 @@ export async function renewLease(
   sk: string,
   { member, queueUrl, untilMs }: { readonly member: string; readonly queueUrl: string; readonly untilMs: number },
 ): Promise<boolean> {
-  const outcome = await conditional(core, () =>
+  return conditional(core, () =>
     core.clients.dynamodb.send(
       new UpdateItemCommand({
         TableName: table,
@@ -92,7 +91,6 @@ export async function renewLease(
       { abortSignal: core.signal },
     ),
   );
-  return outcome === 'done';
 }
 
 /** All rows, read consistently. */
