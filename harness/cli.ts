@@ -15,6 +15,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: 'say what this machine has of what a run needs, and what to do about the rest',
     load: async () => (await import('./cli/doctor.ts')).doctorCommand,
   },
+  emulator: {
+    about: 'serve the AWS emulator over HTTP',
+    load: async () => (await import('./cli/emulator.ts')).emulator,
+  },
 };
 
 /** Runs one command and resolves to its exit code: 0 as promised, 1 gap, 2 unknown or not run, 64 usage. */
@@ -36,10 +40,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     return await command.run(rest);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!isUsage(error)) throw error;
     process.stderr.write(`parallax: ${error.message}\n`);
     return 64;
   }
+}
+
+/** `parseArgs` has errors of its own for options that it does not know. */
+function isUsage(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 }
 
 function overview(): string {

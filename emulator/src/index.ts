@@ -1,3 +1,4 @@
+export { runEmulatorCli, usage as emulatorUsage } from './cli.ts';
 export type { Choice } from './choices.ts';
 export type { Clock, DueKind } from './clock.ts';
 export { realClock } from './clock.ts';

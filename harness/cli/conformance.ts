@@ -6,6 +6,7 @@ import type { ConformanceOptions } from '../options.ts';
 import { holdServers } from '../vitest/held.ts';
 import { startServers } from '../vitest/servers.ts';
 import type { Command } from './command.ts';
+import { interruptible } from './interruptible.ts';
 
 export const conformance: Command = {
   help: `usage: parallax conformance [PATTERN…] [options]
@@ -29,23 +30,19 @@ PATTERN is a part of a scenario's path (kv/create) or a row's id (QG-001); all s
 exit: 0 as the baseline expects, 1 a gap or a regression, 2 unknown or not run, 64 usage
 example: parallax conformance kv/create-once --profile exact --schedules 100
 `,
-  async run(argv) {
-    const options = parseConformanceOptions(argv);
-    const interrupt = new AbortController();
-    const onSignal = (): void => interrupt.abort(new Error('interrupted'));
-    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-    try {
-      await using servers = await startServers({ root, options, signal: interrupt.signal });
-      using _held = disposable(holdServers(servers));
-      await runVitest(options, interrupt.signal);
-      return interrupt.signal.aborted ? interrupted : exitCode();
-    } catch (error) {
-      if (interrupt.signal.aborted) return interrupted;
-      throw error;
-    } finally {
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    }
-  },
+  run: (argv) =>
+    interruptible(async (signal) => {
+      const options = parseConformanceOptions(argv);
+      try {
+        await using servers = await startServers({ root, options, signal });
+        using _held = disposable(holdServers(servers));
+        await runVitest(options, signal);
+        return signal.aborted ? interrupted : exitCode();
+      } catch (error) {
+        if (signal.aborted) return interrupted;
+        throw error;
+      }
+    }),
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
