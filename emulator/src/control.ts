@@ -2,12 +2,13 @@ import { isRecord } from './codecs/json.ts';
 import { serviceNames } from './loader.ts';
 import { permissions } from './permissions/index.ts';
 import type { WireRequest, WireResponse } from './protocols/protocol.ts';
+import { advance } from './advance.ts';
 import { addressOf } from './routing.ts';
 import { signingCertificatePath, signingCertificatePem } from './sns/signing-key.ts';
 import type { Worlds } from './worlds.ts';
 
 /** The emulator's own pages; `undefined` where the request is for AWS. */
-export function control(worlds: Worlds, request: WireRequest): WireResponse | undefined {
+export async function control(worlds: Worlds, request: WireRequest): Promise<WireResponse | undefined> {
   switch (`${request.method} ${request.path}`) {
     case 'GET /_health':
       return json(200, { status: 'running', emulator: 'parallax', services: serviceNames() });
@@ -42,7 +43,7 @@ function firedPermissions(worlds: Worlds): unknown {
 }
 
 /** `{"advanceMs": 30000}` lets the account's time pass; the account is that of the credentials, or `accountId`. */
-function advanceClock(worlds: Worlds, request: WireRequest): WireResponse {
+async function advanceClock(worlds: Worlds, request: WireRequest): Promise<WireResponse> {
   const document = parse(request.body);
   const advanceMs = document?.['advanceMs'];
   if (typeof advanceMs !== 'number' || !Number.isFinite(advanceMs) || advanceMs < 0) {
@@ -52,7 +53,7 @@ function advanceClock(worlds: Worlds, request: WireRequest): WireResponse {
   const accountId = typeof named === 'string' ? named : (addressOf(request)?.accountId ?? '000000000000');
   const clock = worlds.virtualClock(accountId);
   if (clock === undefined) return json(409, { message: 'time is real; start the emulator with a virtual clock' });
-  clock.advanceTo(clock.epochMs() + advanceMs);
+  await advance(clock, worlds.of(accountId, 'us-east-1'), clock.epochMs() + advanceMs);
   return json(200, { accountId, epochMs: clock.epochMs() });
 }
 

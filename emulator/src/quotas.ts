@@ -28,6 +28,8 @@ export const sqsQuotas = Object.freeze({
   receiveAttemptIntervalMs: 5 * 60_000,
   purgeIntervalMs: 60_000,
   purgeDurationMsMax: 60_000,
+  /** AWS says up to 60 seconds; a running move task was recorded to notice after the third of its seconds. */
+  deletionNoticeMs: 2500,
   attributePropagationMsMax: 60_000,
   retentionPropagationMsMax: 15 * 60_000,
   fifoCallsPerSecondMax: 300,

@@ -86,7 +86,7 @@ async function serve(site: Site, incoming: IncomingMessage, outgoing: ServerResp
     return;
   }
   const request = wireRequest(incoming, body);
-  const controlled = control(site.worlds, request);
+  const controlled = await control(site.worlds, request);
   if (controlled !== undefined) {
     write(outgoing, controlled);
     return;

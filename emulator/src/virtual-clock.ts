@@ -10,7 +10,8 @@ export interface VirtualClock extends Clock {
   readonly nextWorkDueMs: () => number | undefined;
   /** Goes to the next due time and gives the first wake that is due; returns whether there was one. */
   readonly step: () => boolean;
-  /** Gives every wake that is due up to `toMs`, in order, also those asked for on the way, and stays there. */
+  /** Gives every wake that is due up to `toMs`, in order, also those asked for on the way, and stays there. What they
+   *  start runs on only afterwards; `advance` waits for that. */
   readonly advanceTo: (toMs: number) => void;
 }
 

@@ -1,14 +1,16 @@
-import { awsErrorOf, call } from '../call.ts';
+import { call } from '../call.ts';
 import { copyOf } from '../codecs/copy.ts';
-import { MismatchError, mismatchMessage } from '../codecs/mismatch.ts';
+import { bufferOf, isRecord, shapeOf } from '../codecs/json.ts';
 import { AwsError } from '../errors.ts';
 import { uuid } from '../ids.ts';
 import { loadService, loadedService } from '../loader.ts';
-import { statusOf } from '../protocols/protocol.ts';
+import type { ServiceModel } from '../model.ts';
 import { errorTypeOf, retryStrategy } from '../retry.ts';
 import type { RetryStrategy, RetryToken } from '../retry.ts';
 import type { LoadedOperation, LoadedService } from '../service.ts';
 import type { OwnedWorld } from '../world.ts';
+import { sdkErrorOf } from './sdk-error.ts';
+import type { SdkError } from './sdk-error.ts';
 
 /** An SDK v3 command, or anything of its shape: the operation is its class's name without `Command`. */
 export interface Command {
@@ -112,7 +114,7 @@ async function sendOperation(door: Door, operationName: string, input: unknown, 
       return withMetadata(service, operation, output, requestId, attempts);
     } catch (error) {
       if (signal.aborted) throw abortError();
-      const thrown = sdkError(service, operationName, error, requestId, attempts);
+      const thrown = sdkErrorOf(service, error, { operation: operationName, requestId, ...attempts });
       token = await nextToken(door, token, thrown);
       if (token === undefined) throw thrown;
     }
@@ -148,6 +150,7 @@ function withMetadata(
 ): unknown {
   const shape = operation.model.output;
   const copied = shape === undefined ? {} : copyOf(model, shape, output ?? {});
+  if (shape !== undefined) adaptPayload(model, shape, copied);
   const $metadata = {
     httpStatusCode: operation.model.http?.status ?? 200,
     requestId,
@@ -157,50 +160,14 @@ function withMetadata(
   return Object.assign({ $metadata }, copied);
 }
 
-/** The error as the SDK would throw it. */
-interface SdkError extends Error {
-  readonly $fault: 'client' | 'server';
-  readonly $metadata: {
-    readonly httpStatusCode?: number;
-    readonly requestId?: string;
-    readonly attempts: number;
-    readonly totalRetryDelay: number;
-  };
-  readonly code?: string;
-}
-
-function sdkError(
-  service: LoadedService,
-  operation: string,
-  error: unknown,
-  requestId: string,
-  { count, delayMs }: Attempts,
-): SdkError {
-  const $metadata = { attempts: count, totalRetryDelay: delayMs };
-  if (error instanceof Error && error.name === 'AnswerLostError') {
-    return Object.assign(new Error(error.message), {
-      name: 'Error',
-      code: 'ECONNRESET',
-      $fault: 'client' as const,
-      $metadata,
-    });
-  }
-  const aws = error instanceof MismatchError ? mismatch(service, operation, error) : awsErrorOf(error);
-  const status = statusOf(service, aws);
-  return Object.assign(new Error(aws.message === '' ? 'UnknownError' : aws.message), {
-    name: aws.code,
-    $fault: status >= 500 ? ('server' as const) : ('client' as const),
-    $service: service.model.serviceId,
-    $metadata: { httpStatusCode: status, requestId, ...$metadata },
-    ...aws.members,
-  });
-}
-
-function mismatch({ definition }: LoadedService, operation: string, error: MismatchError): AwsError {
-  return (
-    definition.mismatched?.(error.mismatch, operation) ??
-    new AwsError('SerializationException', mismatchMessage(error.mismatch))
-  );
+/** The SDK lets a payload's bytes tell their own text. */
+function adaptPayload(model: ServiceModel, shapeName: string, output: unknown): void {
+  const shape = shapeOf(model, shapeName);
+  const bytes =
+    shape.type === 'structure' && shape.payload !== undefined && isRecord(output) ? output[shape.payload] : undefined;
+  if (!(bytes instanceof Uint8Array)) return;
+  const transformToString = (encoding?: BufferEncoding): string => bufferOf(bytes).toString(encoding ?? 'utf8');
+  Object.defineProperty(bytes, 'transformToString', { value: transformToString });
 }
 
 function unknownOperation({ definition }: LoadedService, operation: string): AwsError {

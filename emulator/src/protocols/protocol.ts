@@ -1,4 +1,5 @@
 import type { AwsError } from '../errors.ts';
+import type { ServiceModel, StructureShape } from '../model.ts';
 import type { LoadedService } from '../service.ts';
 
 /** An HTTP request, whole; header names in lower case. */
@@ -41,7 +42,29 @@ export interface AnswerContext {
 /** The status an error is answered with: its own, else that of its shape. */
 export function statusOf({ definition, model }: LoadedService, error: AwsError): number {
   if (model.queryCompatible && definition.queryError !== undefined) return definition.queryError(error).status;
-  const shape = model.shapes[error.code];
-  const modelled = shape?.type === 'structure' ? shape.error?.status : undefined;
-  return error.status === 400 ? (modelled ?? 400) : error.status;
+  return error.status === 400 ? (errorShapeOf(model, error.code)?.shape.error?.status ?? 400) : error.status;
+}
+
+export interface ErrorShape {
+  readonly name: string;
+  readonly shape: StructureShape;
+}
+
+const errorShapes = new WeakMap<ServiceModel, ReadonlyMap<string, ErrorShape>>();
+
+/** The modelled error of a code, which may be the shape's own name or the code it has on the wire. */
+export function errorShapeOf(model: ServiceModel, code: string): ErrorShape | undefined {
+  let known = errorShapes.get(model);
+  if (known === undefined) {
+    const found = new Map<string, ErrorShape>();
+    for (const [name, shape] of Object.entries(model.shapes)) {
+      if (shape.type !== 'structure' || shape.error === undefined) continue;
+      found.set(name, { name, shape });
+      const { code: wireCode = name } = shape.error;
+      if (!found.has(wireCode)) found.set(wireCode, { name, shape });
+    }
+    known = found;
+    errorShapes.set(model, known);
+  }
+  return known.get(code);
 }

@@ -4,7 +4,7 @@ import { toJson } from '../codecs/json.ts';
 import { AwsError } from '../errors.ts';
 import type { ServiceModel } from '../model.ts';
 import type { LoadedService } from '../service.ts';
-import { statusOf } from './protocol.ts';
+import { errorShapeOf, statusOf } from './protocol.ts';
 import type { AnswerContext, Protocol, WireRequest, WireResponse } from './protocol.ts';
 
 /** The query protocol: parameters in, XML out (or JSON, where a GET asks for it). */
@@ -34,10 +34,8 @@ export const queryProtocol: Protocol = {
   refuse: (service, refusal, context) => {
     const error = service.definition.queryError?.(refusal) ?? refusal;
     const model = modelOf(service);
-    const shape = model.shapes[error.code];
-    const modelled = shape?.type === 'structure' ? shape.error : undefined;
-    const code = modelled?.code ?? error.code;
-    const status = modelled?.status ?? statusOf(service, error);
+    const code = errorShapeOf(model, error.code)?.shape.error?.code ?? error.code;
+    const status = service.definition.queryError === undefined ? statusOf(service, error) : error.status;
     if (code === 'UnknownOperationException') return xml(404, '<UnknownOperationException/>\n', context);
     if (wantsJson(context.request)) {
       const body = { Error: { Code: code, Message: error.message, Type: error.fault, Detail: null } };

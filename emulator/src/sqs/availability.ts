@@ -40,7 +40,7 @@ export function dismissPollers(queue: Queue): void {
 }
 
 function arm(queue: Queue, state: SqsState, world: World): void {
-  const dueMs = queue.isDeleted ? undefined : nextVisibleMs(queue);
+  const dueMs = queue.deletedMs === undefined ? nextVisibleMs(queue) : undefined;
   if (queue.timer?.dueMs === dueMs) return;
   queue.timer?.cancel();
   queue.timer = undefined;

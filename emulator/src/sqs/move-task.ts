@@ -1,8 +1,8 @@
+import { sqsQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { serve } from './availability.ts';
 import { queueOfArn } from './queue-url.ts';
-import { remove, store } from './storage.ts';
-import { firstReady, readyOfGroup, takeReadyGroup } from './storage.ts';
+import { firstReady, readyOfGroup, remove, store, takeReadyGroup } from './storage.ts';
 import type { Message, Queue, SqsState } from './state.ts';
 
 export type MoveStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
@@ -11,7 +11,8 @@ export type MoveStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 
 export interface MoveTask {
   readonly id: string;
   readonly sourceArn: string;
-  readonly destinationArn: string | undefined;
+  /** Absent: each message goes back to where it came from. */
+  readonly destination: Queue | undefined;
   readonly perSecondMax: number | undefined;
   readonly startedMs: number;
   readonly toMove: number;
@@ -20,23 +21,20 @@ export interface MoveTask {
   failureReason: string | undefined;
 }
 
-/** AWS chooses its own speed where none is asked for; the page names this as the most that may be asked for. */
-const defaultPerSecond = 500;
-
 export function taskHandle({ id, sourceArn }: Pick<MoveTask, 'id' | 'sourceArn'>): string {
   return Buffer.from(JSON.stringify({ taskId: id, sourceArn }), 'utf8').toString('base64');
 }
 
-/** Moves the first message now and the others at the task's pace. */
+/** Moves the first message now and the others at the task's pace; AWS chooses one where none is asked for. */
 export function runMoveTask(task: MoveTask, source: Queue, state: SqsState, world: World): void {
   if (task.status !== 'RUNNING') return;
-  const message = source.isDeleted ? undefined : nextMessage(source);
+  const message = source.deletedMs === undefined ? nextMessage(source) : undefined;
   if (message === undefined) {
     task.status = 'COMPLETED';
     return;
   }
-  const target = queueOfArn(task.destinationArn ?? message.deadLetterSourceArn ?? '', state, world);
-  if (target === undefined) {
+  const target = task.destination ?? queueOfArn(message.deadLetterSourceArn ?? '', state, world);
+  if (target === undefined || isNoticedGone(target, world)) {
     offerBack(source, message);
     task.status = 'FAILED';
     task.failureReason = 'AWS.SimpleQueueService.NonExistentQueue';
@@ -48,8 +46,13 @@ export function runMoveTask(task: MoveTask, source: Queue, state: SqsState, worl
     task.status = 'COMPLETED';
     return;
   }
-  const stepMs = 1000 / (task.perSecondMax ?? defaultPerSecond);
+  const stepMs = 1000 / (task.perSecondMax ?? sqsQuotas.moveMessagesPerSecondMax);
   world.clock.at(world.clock.epochMs() + stepMs, () => runMoveTask(task, source, state, world));
+}
+
+/** Deleting a queue takes its time: until it is noticed, what is moved there is moved into nothing. */
+function isNoticedGone({ deletedMs }: Queue, world: World): boolean {
+  return deletedMs !== undefined && world.clock.epochMs() >= deletedMs + sqsQuotas.deletionNoticeMs;
 }
 
 function nextMessage(source: Queue): Message | undefined {
@@ -69,6 +72,7 @@ function offerBack(source: Queue, message: Message): void {
 function move(source: Queue, target: Queue, message: Message, state: SqsState, world: World): void {
   const nowMs = world.clock.epochMs();
   remove(source, message);
+  if (target.deletedMs !== undefined) return;
   message.deadLetterSourceArn = undefined;
   message.receiveCount = 0;
   message.firstReceivedMs = undefined;

@@ -36,7 +36,7 @@ export function createQueue(
     deduplicationScope: 'queue',
     receiveAttempts: new Map(),
     lastPurgeMs: undefined,
-    isDeleted: false,
+    deletedMs: undefined,
     ordinals: { sent: 0, received: 0, called: 0 },
   };
   changeAttributes(queue, attributes);
@@ -61,8 +61,8 @@ export function applyDeduplicationScope(queue: Queue): void {
   queue.deduplicationScope = queue.attributes.get('DeduplicationScope') === 'messageGroup' ? 'messageGroup' : 'queue';
 }
 
-export function deleteQueue(queue: Queue): void {
-  queue.isDeleted = true;
+export function deleteQueue(queue: Queue, nowMs: number): void {
+  queue.deletedMs = nowMs;
   removeAll(queue);
   dismissPollers(queue);
 }

@@ -40,7 +40,8 @@ export interface Queue {
   deduplicationScope: 'queue' | 'messageGroup';
   readonly receiveAttempts: Map<string, ReceiveAttempt>;
   lastPurgeMs: number | undefined;
-  isDeleted: boolean;
+  /** When it was deleted. */
+  deletedMs: number | undefined;
   /** How often things happened to it, for the keys of choices. */
   readonly ordinals: Record<'sent' | 'received' | 'called', number>;
 }

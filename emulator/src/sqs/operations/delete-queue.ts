@@ -9,7 +9,7 @@ export default {
     const queue = queueOf(QueueUrl, state, context);
     const owner = queue.accountId === context.world.accountId ? state : state.ofAccount(queue.accountId);
     owner?.queues.delete(queue.name);
-    deleteQueue(queue);
+    deleteQueue(queue, context.world.clock.epochMs());
     return {};
   },
 } satisfies Operation<DeleteQueueInput, Readonly<Record<string, never>>, SqsState>;

@@ -21,7 +21,7 @@ export default {
         ...(task.status === 'RUNNING' && { TaskHandle: taskHandle(task) }),
         Status: task.status,
         SourceArn: task.sourceArn,
-        DestinationArn: task.destinationArn,
+        DestinationArn: task.destination?.arn,
         MaxNumberOfMessagesPerSecond: task.perSecondMax,
         ApproximateNumberOfMessagesMoved: task.moved,
         ApproximateNumberOfMessagesToMove: task.toMove,

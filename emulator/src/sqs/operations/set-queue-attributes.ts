@@ -34,7 +34,7 @@ export default {
 } satisfies Operation<SetQueueAttributesInput, Readonly<Record<string, never>>, SqsState>;
 
 function apply(queue: Queue, changes: AttributeChanges, state: SqsState, world: World): void {
-  if (queue.isDeleted) return;
+  if (queue.deletedMs !== undefined) return;
   changeAttributes(queue, changes);
   serve(queue, state, world);
 }

@@ -21,9 +21,8 @@ export default {
     }
     if (!isDeadLetterQueue(source, state))
       throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
-    if (DestinationArn !== undefined && queueOfArn(DestinationArn, state, world) === undefined) {
-      throw missing('DestinationArn');
-    }
+    const destination = DestinationArn === undefined ? undefined : queueOfArn(DestinationArn, state, world);
+    if (DestinationArn !== undefined && destination === undefined) throw missing('DestinationArn');
     if (state.moveTasks.some(({ sourceArn, status }) => sourceArn === SourceArn && status === 'RUNNING')) {
       throw invalidParameter(
         'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
@@ -33,7 +32,7 @@ export default {
     const task: MoveTask = {
       id: uuid(world.random),
       sourceArn: SourceArn,
-      destinationArn: DestinationArn,
+      destination,
       perSecondMax: perSecond,
       startedMs: Math.floor(world.clock.epochMs()),
       toMove: source.counts.ready,
