@@ -1,12 +1,12 @@
-import fc from 'fast-check';
+import { array, assert, boolean, integer, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { advance } from './advance.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 import { createWorld } from './world.ts';
 
 test('virtual clock - wakes in the order of due time, then of asking, and never twice', () => {
-  fc.assert(
-    fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean(), fc.boolean())), (asks) => {
+  assert(
+    property(array(tuple(integer({ min: 0, max: 20 }), boolean(), boolean())), (asks) => {
       const clock = createVirtualClock({ startMs: 0 });
       const woken: number[] = [];
       const cancels = asks.map(([dueMs, isIdle], index) =>
