@@ -26,7 +26,13 @@ export async function receiveDelivery(delivery: Delivery, state: SqsState, world
     if (!(error instanceof AwsError)) throw error;
     return { ok: false, retryable: false, code: error.code, message: error.message };
   }
-  const { MessageId } = send(queue, sending, { id: delivery.principal }, state, world);
+  const { MessageId } = send(
+    queue,
+    sending,
+    { id: delivery.principal, traceHeader: delivery.traceHeader },
+    state,
+    world,
+  );
   return { ok: true, payload: MessageId };
 }
 
