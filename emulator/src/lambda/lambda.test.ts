@@ -13,8 +13,9 @@ import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from 
 import { expect, test } from 'vitest';
 import { client, createWorld, requestHandler, startEmulator } from '../index.ts';
 import type { PermissionId } from '../index.ts';
-import { stand, zipOf } from './stand.fixture.ts';
-import type { Stand } from './stand.fixture.ts';
+import { stand } from '../stand.fixture.ts';
+import type { Stand } from '../stand.fixture.ts';
+import { zipOf } from './zip.fixture.ts';
 
 const role = 'arn:aws:iam::000000000000:role/r';
 

@@ -9,8 +9,9 @@ import {
 } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
 import { client } from '../index.ts';
-import { stand, zipOf } from './stand.fixture.ts';
-import type { Stand } from './stand.fixture.ts';
+import { stand } from '../stand.fixture.ts';
+import type { Stand } from '../stand.fixture.ts';
+import { zipOf } from './zip.fixture.ts';
 
 /** Collects what comes; fails on records named `bad`, the first time or always. */
 const collector = `

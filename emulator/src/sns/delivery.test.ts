@@ -1,0 +1,174 @@
+import {
+  CreateTopicCommand,
+  PublishBatchCommand,
+  PublishCommand,
+  SNSClient,
+  SetSubscriptionAttributesCommand,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { expect, test } from 'vitest';
+import { client } from '../index.ts';
+import type { PermissionId } from '../index.ts';
+import { stand } from '../stand.fixture.ts';
+
+async function topicWithQueues(
+  names: readonly string[],
+  options: {
+    readonly permissions?: readonly PermissionId[];
+    readonly seed?: number;
+    readonly attributes?: object;
+  } = {},
+) {
+  const made = stand(options);
+  const sns = client(made.world, SNSClient);
+  const sqs = client(made.world, SQSClient);
+  const fifo = names[0]?.endsWith('.fifo') === true;
+  const { TopicArn = '' } = await sns.send(
+    new CreateTopicCommand({
+      Name: fifo ? 't.fifo' : 't',
+      ...(fifo && { Attributes: { FifoTopic: 'true', ContentBasedDeduplication: 'true' } }),
+    }),
+  );
+  const subscriptions = new Map<string, string>();
+  for (const name of names) {
+    const Endpoint = await queue(name);
+    const { SubscriptionArn = '' } = await sns.send(
+      new SubscribeCommand({
+        TopicArn,
+        Protocol: 'sqs',
+        Endpoint,
+        Attributes: { RawMessageDelivery: 'true', ...options.attributes },
+      }),
+    );
+    subscriptions.set(name, SubscriptionArn);
+  }
+
+  async function queue(name: string): Promise<string> {
+    const Attributes = name.endsWith('.fifo') ? { FifoQueue: 'true' } : {};
+    await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
+    return `arn:aws:sqs:us-east-1:000000000000:${name}`;
+  }
+  const urlOf = (name: string) => `https://sqs.us-east-1.amazonaws.com/000000000000/${name}`;
+  /** Everything that lies in a queue, taken out one by one. */
+  async function drain(name: string): Promise<string[]> {
+    const bodies: string[] = [];
+    for (;;) {
+      const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: urlOf(name) }));
+      const [message] = Messages ?? [];
+      if (message === undefined) return bodies;
+      bodies.push(message.Body ?? '');
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: urlOf(name), ReceiptHandle: message.ReceiptHandle }));
+    }
+  }
+  const publish = (Message: string, more: object = {}) => sns.send(new PublishCommand({ TopicArn, Message, ...more }));
+  return { ...made, sns, sqs, TopicArn, subscriptions, queue, urlOf, drain, publish };
+}
+
+test('every subscription whose filter lets it pass gets a message once', async () => {
+  const { sns, subscriptions, publish, drain, TopicArn } = await topicWithQueues(['a', 'b']);
+  await sns.send(
+    new SetSubscriptionAttributesCommand({
+      SubscriptionArn: subscriptions.get('b'),
+      AttributeName: 'FilterPolicy',
+      AttributeValue: '{"colour":["red"]}',
+    }),
+  );
+  await publish('1');
+  await publish('2', { MessageAttributes: { colour: { DataType: 'String', StringValue: 'red' } } });
+  expect(await drain('a')).toEqual(['1', '2']);
+  expect(await drain('b')).toEqual(['2']);
+  await sns.send(new UnsubscribeCommand({ SubscriptionArn: subscriptions.get('a') }));
+  const { Successful } = await sns.send(
+    new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries: [{ Id: 'x', Message: '3' }] }),
+  );
+  expect(Successful).toHaveLength(1);
+  expect(await drain('a')).toEqual([]);
+});
+
+test('an error on the client side goes to the dead-letter queue at once', async () => {
+  const { sns, sqs, subscriptions, publish, queue, urlOf, drain } = await topicWithQueues(['a']);
+  const deadLetterTargetArn = await queue('dead');
+  await sns.send(
+    new SetSubscriptionAttributesCommand({
+      SubscriptionArn: subscriptions.get('a'),
+      AttributeName: 'RedrivePolicy',
+      AttributeValue: JSON.stringify({ deadLetterTargetArn }),
+    }),
+  );
+  await sqs.send(new DeleteQueueCommand({ QueueUrl: urlOf('a') }));
+  await publish('lost');
+  expect(await drain('dead')).toEqual(['lost']);
+});
+
+test('a FIFO topic keeps the order of a group through an outage, and drops duplicates', async () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const { publish, drain, idle, world } = await topicWithQueues(['a.fifo', 'b.fifo'], {
+      permissions: ['ADV-SNS-01', 'ADV-SNS-02'],
+      seed,
+    });
+    for (const body of ['1', '2', '3', '3', '4']) await publish(body, { MessageGroupId: 'g' });
+    await idle();
+    const whole = ['1', '2', '3', '4'];
+    const [a, b] = [await drain('a.fifo'), await drain('b.fifo')];
+    // a message that met an outage without end is missing, and nothing else changes
+    for (const got of [a, b]) expect(whole.filter((body) => got.includes(body))).toEqual(got);
+    expect(world.fired().every(({ point }) => point === 'ADV-SNS-02')).toBe(true);
+    if (world.fired().length === 0) expect(a).toEqual(whole);
+  }
+});
+
+async function find(permissions: readonly PermissionId[], seeds: number, happened: (got: string[]) => boolean) {
+  for (let seed = 0; seed < seeds; seed++) {
+    const { publish, drain, idle } = await topicWithQueues(['a'], { permissions, seed });
+    for (const body of ['1', '2', '3', '4']) await publish(body);
+    const early = await drain('a');
+    await idle();
+    if (happened([...early, ...(await drain('a'))])) return true;
+  }
+  return false;
+}
+
+test.each([
+  ['ADV-SNS-01', 'twice', (got: string[]) => got.length > 4],
+  ['ADV-SNS-01', 'out of order', (got: string[]) => got.join('') !== [...got].sort().join('')],
+  ['ADV-SNS-02', 'late', (got: string[]) => got.length === 4 && got.join('') !== '1234'],
+  ['ADV-SNS-02', 'lost', (got: string[]) => got.length < 4],
+] as const)('%s: a message comes %s under some seed with permission, and never without', async (point, _, happened) => {
+  expect(await find([point], 300, happened)).toBe(true);
+  expect(await find([], 5, happened)).toBe(false);
+});
+
+test('ADV-SNS-04: a new filter takes up to 15 minutes', async () => {
+  const waits = new Set<number>();
+  for (let seed = 0; seed < 60; seed++) {
+    const { sns, sqs, subscriptions, publish, urlOf, clock } = await topicWithQueues(['a'], {
+      permissions: ['ADV-SNS-04'],
+      seed,
+    });
+    await sns.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn: subscriptions.get('a'),
+        AttributeName: 'FilterPolicy',
+        AttributeValue: '{"colour":["red"]}',
+      }),
+    );
+    for (const minutes of [0, 1, 5, 15]) {
+      clock.advanceTo(Date.UTC(2026, 0, 1, 0, minutes));
+      await publish(String(minutes));
+    }
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: urlOf('a'), AttributeNames: ['ApproximateNumberOfMessages'] }),
+    );
+    waits.add(Number(Attributes?.['ApproximateNumberOfMessages']));
+  }
+  expect([...waits].sort()).toEqual([0, 1, 2, 3]);
+});
