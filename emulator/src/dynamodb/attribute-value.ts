@@ -86,7 +86,7 @@ export function parseAttributeValue(wire: WireAttributeValue, depth = 1): Attrib
   }
   if (wire.S !== undefined) return { type: 'S', value: wire.S };
   if (wire.N !== undefined) return { type: 'N', value: normalizeNumber(wire.N) };
-  if (wire.B !== undefined) return { type: 'B', value: Uint8Array.from(wire.B) };
+  if (wire.B !== undefined) return { type: 'B', value: wire.B };
   if (wire.BOOL !== undefined) return { type: 'BOOL', value: wire.BOOL };
   if (wire.M !== undefined) return { type: 'M', value: parseAttributes(wire.M, depth + 1) };
   if (wire.L !== undefined)
@@ -115,7 +115,7 @@ function parseSet(wire: WireAttributeValue): AttributeValue {
     members.map((member) => Buffer.from(member).toString('base64')),
     members.map((member) => Buffer.from(member).toString('latin1')),
   );
-  return { type: 'BS', value: members.map((member) => Uint8Array.from(member)) };
+  return { type: 'BS', value: members };
 }
 
 function distinct(written: readonly string[], members: readonly string[]): readonly string[] {
@@ -125,7 +125,7 @@ function distinct(written: readonly string[], members: readonly string[]): reado
   return members;
 }
 
-/** A copy that the caller may change. */
+/** In the form of the wire. The doors copy what they hand out, so that leaves may be shared. */
 export function toWireAttributes(attributes: Attributes): WireAttributes {
   const wire: Record<string, WireAttributeValue> = {};
   for (const name of Object.keys(attributes)) {
@@ -135,7 +135,7 @@ export function toWireAttributes(attributes: Attributes): WireAttributes {
   return wire;
 }
 
-/** A copy that the caller may change. */
+/** In the form of the wire. The doors copy what they hand out, so that leaves may be shared. */
 export function toWire(value: AttributeValue): WireAttributeValue {
   switch (value.type) {
     case 'S':
@@ -143,7 +143,7 @@ export function toWire(value: AttributeValue): WireAttributeValue {
     case 'N':
       return { N: value.value };
     case 'B':
-      return { B: value.value.slice() };
+      return { B: value.value };
     case 'BOOL':
       return { BOOL: value.value };
     case 'NULL':
@@ -153,11 +153,11 @@ export function toWire(value: AttributeValue): WireAttributeValue {
     case 'L':
       return { L: value.value.map(toWire) };
     case 'SS':
-      return { SS: [...value.value] };
+      return { SS: value.value };
     case 'NS':
-      return { NS: [...value.value] };
+      return { NS: value.value };
     case 'BS':
-      return { BS: value.value.map((member) => member.slice()) };
+      return { BS: value.value };
   }
   return value satisfies never;
 }

@@ -11,21 +11,20 @@ export interface ExpressionParameters {
  * expression to use them.
  */
 export function checkExpressionParameters(input: object, { expressions, legacy }: ExpressionParameters): void {
-  const given = new Set(Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name])));
-  const newer = expressions.filter((name) => given.has(name));
-  const older = legacy.filter((name) => given.has(name));
-  const placeholders = ['ExpressionAttributeNames', 'ExpressionAttributeValues'].filter((name) => given.has(name));
+  const given = (name: string): boolean => Object.hasOwn(input, name) && Reflect.get(input, name) !== undefined;
+  const newer = expressions.filter(given);
+  const older = legacy.filter(given);
   if (older.length > 0 && newer.length > 0) {
     throw invalid(
       'Can not use both expression and non-expression parameters in the same request: ' +
         `Non-expression parameters: {${older.join(', ')}} Expression parameters: {${newer.join(', ')}}`,
     );
   }
-  const [placeholder] = placeholders;
-  if (placeholder === undefined || newer.length > 0) return;
-  if (placeholder === 'ExpressionAttributeNames') {
+  if (newer.length > 0) return;
+  if (given('ExpressionAttributeNames')) {
     throw invalid('ExpressionAttributeNames can only be specified when using expressions');
   }
+  if (!given('ExpressionAttributeValues')) return;
   // Projections take no values.
   const usable = expressions.filter((name) => name !== 'ProjectionExpression');
   const state = usable.length > 1 ? 'are both null' : 'is null';

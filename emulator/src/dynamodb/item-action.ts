@@ -33,6 +33,7 @@ export interface ItemAction {
 export interface PlannedAction {
   readonly table: Table;
   readonly key: Attributes;
+  readonly place: string;
   readonly before: StoredItem | undefined;
   readonly after: Attributes | undefined;
   readonly mutates: boolean;
@@ -47,11 +48,12 @@ export const ITEM_BYTES_MAX = 400 * 1024;
 /** Throws ConditionalCheckFailedException or ValidationException; changes nothing. */
 export function plan(action: ItemAction, table: Table): PlannedAction {
   const key = action.key(table);
-  const before = table.items.get(itemPosition(table, key));
+  const place = itemPosition(table, key);
+  const before = table.items.get(place);
   if (action.condition !== undefined && !evaluate(action.condition, before?.item ?? {})) {
     throw action.failure ?? conditionFailed(action.showItemOnFailure ? before : undefined);
   }
-  if (action.kind === 'check') return { table, key, before, after: before?.item, mutates: false };
+  if (action.kind === 'check') return { table, key, place, before, after: before?.item, mutates: false };
   const after = action.after(before?.item, key);
   if (after !== undefined) {
     if (action.kind === 'update' && attributesSize(after) > ITEM_BYTES_MAX) {
@@ -59,7 +61,7 @@ export function plan(action: ItemAction, table: Table): PlannedAction {
     }
     checkIndexKeys(table.indexes.values(), after);
   }
-  return { table, key, before, after, mutates: true };
+  return { table, key, place, before, after, mutates: true };
 }
 
 /** The answer to a condition that does not hold. With the item its message is spelled with a capital, as recorded. */
@@ -74,7 +76,6 @@ export function carryOut(
   planned: PlannedAction,
   world: World,
 ): { before: StoredItem | undefined; after: StoredItem | undefined } {
-  const { table, key, before, after, mutates } = planned;
-  if (mutates) write(table, { key, after }, world);
-  return { before, after: table.items.get(itemPosition(table, key)) };
+  const { table, key, place, before, after, mutates } = planned;
+  return { before, after: mutates ? write(table, { key, place, after }, world) : before };
 }

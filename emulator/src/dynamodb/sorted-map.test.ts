@@ -29,6 +29,6 @@ test('a sorted map - holds what a Map holds, in order, both ways', () => {
       for (const [key, value] of model) expect(tree.get(key)).toBe(value);
       expect(tree.get('zzz')).toBeUndefined();
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 });

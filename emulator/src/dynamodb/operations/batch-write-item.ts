@@ -13,7 +13,6 @@ import type { DynamoState, Table } from '../table.ts';
 import { usableTable } from '../tables.ts';
 import type { ItemCollectionMetrics } from '../write-answer.ts';
 import { itemCollectionMetrics } from '../write-answer.ts';
-import { itemPosition } from '../write.ts';
 
 /**
  * Writes in one call, over all tables.
@@ -78,7 +77,7 @@ function planBatch(
     if (action === undefined) throw new Error('a request without an action');
     return { request, planned: plan({ ...action, key: keyOf(action) }, table) };
   });
-  if (new Set(writes.map(({ planned }) => itemPosition(table, planned.key))).size < writes.length) {
+  if (new Set(writes.map(({ planned }) => planned.place)).size < writes.length) {
     throw invalid('Provided list of item keys contains duplicates');
   }
   return { name, table, writes };

@@ -1,0 +1,216 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import { expect, test } from 'vitest';
+import type { OwnedWorld, PermissionId, VirtualClock } from '../index.ts';
+import { client, createVirtualClock, createWorld } from '../index.ts';
+import { dynamodbPermissions } from '../permissions/dynamodb.ts';
+
+interface Stand {
+  readonly world: OwnedWorld;
+  readonly clock: VirtualClock;
+  readonly db: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
+}
+
+const start = Date.UTC(2026, 0, 1);
+
+async function stand(permissions: readonly PermissionId[], seed: number): Promise<Stand> {
+  const clock = createVirtualClock({ startMs: start });
+  const world = createWorld({ clock, permissions, seed });
+  const db = client(world, DynamoDBClient, { maxAttempts: 1 });
+  const streams = client(world, DynamoDBStreamsClient, { maxAttempts: 1 });
+  await db.send(
+    new CreateTableCommand({
+      TableName: 'tab',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'N' },
+        { AttributeName: 'owner', AttributeType: 'S' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'by-owner',
+          KeySchema: [{ AttributeName: 'owner', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  clock.advanceTo(start + 1000);
+  return { world, clock, db, streams };
+}
+
+function put({ db }: Stand, sk: number, more: Record<string, AttributeValue> = {}) {
+  return db.send(new PutItemCommand({ TableName: 'tab', Item: { pk: { S: 'a' }, sk: { N: String(sk) }, ...more } }));
+}
+
+const all = { TableName: 'tab', KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': { S: 'a' } } };
+
+/** What is seen at each point where AWS is free: true for what only a world with the permission shows. */
+const sights: Record<Exclude<keyof typeof dynamodbPermissions, 'ADV-DDB-05'>, (stand: Stand) => Promise<boolean>> = {
+  'ADV-DDB-01': async (s) => {
+    await put(s, 1, { v: { N: '1' } });
+    await put(s, 1, { v: { N: '2' } });
+    const key = { TableName: 'tab', Key: { pk: { S: 'a' }, sk: { N: '1' } } };
+    const fresh = await s.db.send(new GetItemCommand({ ...key, ConsistentRead: true }));
+    expect(fresh.Item?.['v']).toEqual({ N: '2' });
+    const read = await s.db.send(new GetItemCommand(key));
+    s.clock.advanceTo(start + 10_000);
+    expect((await s.db.send(new GetItemCommand(key))).Item?.['v']).toEqual({ N: '2' });
+    return read.Item?.['v']?.N !== '2';
+  },
+  'ADV-DDB-02': async (s) => {
+    await put(s, 1, { owner: { S: 'me' } });
+    const query = {
+      TableName: 'tab',
+      IndexName: 'by-owner',
+      KeyConditionExpression: '#o = :o',
+      ExpressionAttributeNames: { '#o': 'owner' },
+      ExpressionAttributeValues: { ':o': { S: 'me' } },
+    };
+    const { Count } = await s.db.send(new QueryCommand(query));
+    s.clock.advanceTo(start + 10_000);
+    expect((await s.db.send(new QueryCommand(query))).Count).toBe(1);
+    return Count === 0;
+  },
+  'ADV-DDB-03': async (s) => {
+    await s.db.send(
+      new UpdateTimeToLiveCommand({
+        TableName: 'tab',
+        TimeToLiveSpecification: { Enabled: true, AttributeName: 'until' },
+      }),
+    );
+    await put(s, 1, { until: { N: String(start / 1000 + 60) } });
+    s.clock.advanceTo(start + 61_000);
+    const { Count } = await s.db.send(new QueryCommand({ ...all, ConsistentRead: true }));
+    s.clock.advanceTo(start + 4 * 86_400_000);
+    expect((await s.db.send(new QueryCommand({ ...all, ConsistentRead: true }))).Count).toBe(0);
+    return Count === 1;
+  },
+  'ADV-DDB-08': async (s) => {
+    const { Table } = await s.db.send(new DescribeTableCommand({ TableName: 'tab' }));
+    const stream = { StreamArn: Table?.LatestStreamArn };
+    const { StreamDescription } = await s.streams.send(new DescribeStreamCommand(stream));
+    const ShardId = StreamDescription?.Shards?.[0]?.ShardId;
+    const { ShardIterator } = await s.streams.send(
+      new GetShardIteratorCommand({ ...stream, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+    );
+    return fails('LimitExceededException', s.streams.send(new GetRecordsCommand({ ShardIterator })));
+  },
+  'ADV-DDB-09': (s) => fails('ProvisionedThroughputExceededException', put(s, 1)),
+  'ADV-DDB-09-conflict': (s) =>
+    fails(
+      'TransactionCanceledException',
+      s.db.send(
+        new TransactWriteItemsCommand({
+          TransactItems: [{ Put: { TableName: 'tab', Item: { pk: { S: 'a' }, sk: { N: '1' } } } }],
+        }),
+      ),
+    ),
+  'ADV-DDB-10': async (s) => {
+    const write = await s.db.send(
+      new BatchWriteItemCommand({
+        RequestItems: { tab: [{ PutRequest: { Item: { pk: { S: 'a' }, sk: { N: '1' } } } }] },
+      }),
+    );
+    const read = await s.db.send(
+      new BatchGetItemCommand({ RequestItems: { tab: { Keys: [{ pk: { S: 'a' }, sk: { N: '1' } }] } } }),
+    );
+    return Object.keys({ ...write.UnprocessedItems, ...read.UnprocessedKeys }).length > 0;
+  },
+  'ADV-DDB-12': async (s) => {
+    for (const sk of [1, 2, 3, 4, 5]) await put(s, sk);
+    const seen: (string | undefined)[] = [];
+    let pages = 0;
+    let from: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await s.db.send(new QueryCommand({ ...all, ExclusiveStartKey: from, ConsistentRead: true }));
+      seen.push(...(page.Items ?? []).map((item) => item['sk']?.N));
+      from = page.LastEvaluatedKey;
+      pages += 1;
+    } while (from !== undefined);
+    expect(seen).toEqual(['1', '2', '3', '4', '5']);
+    return pages > 1;
+  },
+  'ADV-DDB-13': async (s) => {
+    await s.db.send(
+      new UpdateTableCommand({ TableName: 'tab', ReplicaUpdates: [{ Create: { RegionName: 'eu-west-1' } }] }),
+    );
+    s.clock.advanceTo(start + 2000);
+    await put(s, 1);
+    s.clock.advanceTo(start + 2500);
+    const other = s.world.sibling({ region: 'eu-west-1' });
+    if (other === undefined) throw new Error('no world of the other Region');
+    const db = client(other, DynamoDBClient);
+    const { Count } = await db.send(new QueryCommand({ ...all, ConsistentRead: true }));
+    s.clock.advanceTo(start + 10_000);
+    expect((await db.send(new QueryCommand({ ...all, ConsistentRead: true }))).Count).toBe(1);
+    return Count === 0;
+  },
+};
+
+async function fails(name: string, call: Promise<unknown>): Promise<boolean> {
+  try {
+    await call;
+    return false;
+  } catch (error) {
+    expect(error).toMatchObject({ name });
+    return true;
+  }
+}
+
+test.each(Object.entries(sights))('%s - is seen under some seed, and never without permission', async (point, look) => {
+  const id = Object.keys(dynamodbPermissions).find((name): name is keyof typeof dynamodbPermissions => name === point);
+  if (id === undefined) throw new Error(`no permission '${point}'`);
+  const seen: boolean[] = [];
+  for (let seed = 0; seed < 150 && !seen.includes(true); seed += 1) seen.push(await look(await stand([id], seed)));
+  expect(seen).toContain(true);
+  for (let seed = 0; seed < 20; seed += 1) expect(await look(await stand([], seed))).toBe(false);
+});
+
+test('ADV-DDB-05 - a stream may have several shards; changes of one item stay in order', async () => {
+  const counts = new Set<number>();
+  for (let seed = 0; seed < 20; seed += 1) {
+    const s = await stand(['ADV-DDB-05'], seed);
+    for (const v of [1, 2, 3]) await put(s, 1, { v: { N: String(v) } });
+    const { Table } = await s.db.send(new DescribeTableCommand({ TableName: 'tab' }));
+    const stream = { StreamArn: Table?.LatestStreamArn };
+    const { StreamDescription } = await s.streams.send(new DescribeStreamCommand(stream));
+    const shards = StreamDescription?.Shards ?? [];
+    counts.add(shards.length);
+    const read: (string | undefined)[][] = [];
+    for (const { ShardId } of shards) {
+      const { ShardIterator } = await s.streams.send(
+        new GetShardIteratorCommand({ ...stream, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+      );
+      const { Records } = await s.streams.send(new GetRecordsCommand({ ShardIterator }));
+      read.push((Records ?? []).map(({ dynamodb }) => dynamodb?.NewImage?.['v']?.N));
+    }
+    expect(read.filter((records) => records.length > 0)).toEqual([['1', '2', '3']]);
+  }
+  expect(counts).toEqual(new Set([1, 2, 4]));
+});
