@@ -20,8 +20,14 @@ test.each([
 });
 
 test('subjects - empty tokens and white space are refused, a tail wildcard in the middle likewise', () => {
-  for (const subject of ['', 'a..b', '.a', 'a.', 'a b', 'a\t', 'a.\0']) {
+  for (const subject of ['', 'a..b', '.a', 'a.', 'a b', 'a\t', 'a.\n']) {
     expect(() => subjectTokens(subject)).toThrow(InvalidSubjectError);
   }
   expect(() => patternTokens('a.>.b')).toThrow("filter 'a.>.b' has '>' at 1");
+});
+
+test('subjects - what NATS routes is taken: Unicode spaces, form feeds and zero bytes are plain characters', () => {
+  for (const subject of ['a\u00a0b', 'a.\f', 'a.\0', 'a\u2028']) {
+    expect(subjectTokens(subject)).toEqual(subject.split('.'));
+  }
 });

@@ -1,6 +1,9 @@
 import { InvalidSubjectError } from './errors.ts';
 
-/** Tokens of a subject that may be published to. Wildcards are plain tokens here, as for the NATS server. */
+/**
+ * Tokens of a subject that may be published to. Wildcards are plain tokens here, as for the NATS server, and so is every
+ * character but those that its protocol separates by.
+ */
 export function subjectTokens(subject: string): readonly string[] {
   return tokensOf(subject, 'subject');
 }
@@ -32,7 +35,7 @@ function tokensOf(text: string, kind: 'subject' | 'filter'): readonly string[] {
   const tokens = text.split('.');
   for (const [index, token] of tokens.entries()) {
     if (token === '') throw new InvalidSubjectError(`${kind} '${text}' has an empty token at ${index}`);
-    if (/[\s\0]/u.test(token)) throw new InvalidSubjectError(`${kind} '${text}' has white space in token ${index}`);
+    if (/[ \t\r\n]/.test(token)) throw new InvalidSubjectError(`${kind} '${text}' has white space in token ${index}`);
   }
   return tokens;
 }
