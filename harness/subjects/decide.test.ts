@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { matchesPattern } from 'parallax-emulator/patterns';
-import { exactMapping } from 'parallax-translator';
+import { exactMapping } from 'parallax-translator/mappings';
 import { expect, test } from 'vitest';
 import { filterMatches, patternOf, subjectOf } from '#core';
 import { isShorter, relate, relationWord, shortestDifference } from './decide.ts';

@@ -17,6 +17,8 @@ export const controlLineBytesMax = 4_096;
 /** Of a publish without reply and with an empty payload, or of a subscription with one digit of id: ` 0`. */
 const restBytes = 2;
 
+const namedCharactersMax = 80;
+
 /** Of `PUB subject 0`. Wildcards are plain tokens in a subject; only pedantic mode complains, and routes them all the same. */
 export function fateOfPublish(subject: string): Fate {
   const fault = wireFault(subject) ?? emptyToken(subject, 'discarded');
@@ -32,13 +34,18 @@ export function fateOfSubscribe(filter: string): Fate {
 /** What is wrong with the text as a subject, in one line, for people; `undefined` where a server routes it. */
 export function subjectFault(subject: string): string | undefined {
   const fate = fateOfPublish(subject);
-  return fate.kind === 'routed' ? undefined : `subject '${subject}' ${fate.why}`;
+  return fate.kind === 'routed' ? undefined : `subject '${brief(subject)}' ${fate.why}`;
 }
 
 /** What is wrong with the text as a filter, in one line; `undefined` where a server takes it. */
 export function filterFault(filter: string): string | undefined {
   const fate = fateOfSubscribe(filter);
-  return fate.kind === 'routed' ? undefined : `filter '${filter}' ${fate.why}`;
+  return fate.kind === 'routed' ? undefined : `filter '${brief(filter)}' ${fate.why}`;
+}
+
+/** Long texts are told by their beginning, so that what is wrong with them is read. */
+function brief(text: string): string {
+  return text.length <= namedCharactersMax ? text : `${text.slice(0, namedCharactersMax - 1)}…`;
 }
 
 function wireFault(text: string): Fate | undefined {

@@ -1,0 +1,78 @@
+import { createRuleSet } from 'parallax-emulator/patterns';
+import type { RuleSet } from 'parallax-emulator/patterns';
+import type { EventEntry, EventPattern, SubjectMapping } from 'parallax-translator/mappings';
+import { filterMatches, patternOf, subjectOf } from '#core';
+import { anyPair, smallPairs } from './law-cases.ts';
+import { attempt, checkLaw, describeError, isUnmappable } from './law-check.ts';
+import type { Finding } from './law-check.ts';
+import type { LawDefinition } from './laws.ts';
+
+export const agreement: LawDefinition = {
+  name: 'agreement',
+  promise: 'a rule matches the events of exactly those subjects that its filter asks for',
+  check: (mapping, options) => {
+    const compiled = new Map<string, CompiledRule>();
+    const compile = (filter: string): CompiledRule => {
+      const known = compiled.get(filter) ?? compileRule(mapping, filter);
+      compiled.set(filter, known);
+      return known;
+    };
+    const judge = ([filter, subject]: readonly [string, string]): Finding => {
+      const rule = compile(filter);
+      if ('finding' in rule) return rule.finding;
+      const encoded = attempt(() => mapping.encode(subject));
+      if ('error' in encoded) return 'unmappable';
+      return judgePair({ filter, subject, entry: encoded.value, ...rule });
+    };
+    return checkLaw({ small: smallPairs(), random: anyPair, judge }, options);
+  },
+};
+
+type CompiledRule = { readonly finding: Finding } | { readonly rule: EventPattern; readonly rules: RuleSet };
+
+/** A filter without a rule has to say why not; what EventBridge refuses is for the law of fit to judge. */
+function compileRule(mapping: SubjectMapping, filter: string): CompiledRule {
+  const made = attempt(() => mapping.rule(filter));
+  if ('error' in made) {
+    if (isUnmappable(made.error)) return { finding: 'unmappable' };
+    return { finding: { filter, message: `rule('${filter}') throws: ${describeError(made.error)}` } };
+  }
+  const rules = createRuleSet();
+  const added = attempt(() => rules.add('rule', made.value));
+  return 'error' in added ? { finding: 'unmappable' } : { rule: made.value, rules };
+}
+
+function judgePair({
+  filter,
+  subject,
+  entry,
+  rule,
+  rules,
+}: {
+  readonly filter: string;
+  readonly subject: string;
+  readonly entry: EventEntry;
+  readonly rule: EventPattern;
+  readonly rules: RuleSet;
+}): Finding {
+  const byNats = filterMatches(patternOf(filter), subjectOf(subject));
+  const byRule = rules.matches(eventOf(entry)).length > 0;
+  if (byNats === byRule) return 'kept';
+  const words = byNats ? 'asks for it, the rule does not match' : 'does not ask for it, the rule matches';
+  return { filter, subject, entry, rule, byNats, byRule, message: `'${subject}': filter '${filter}' ${words}` };
+}
+
+/** The entry as EventBridge hands it to rules. */
+export function eventOf({ source, detailType, detail }: EventEntry): Readonly<Record<string, unknown>> {
+  return {
+    version: '0',
+    id: '00000000-0000-0000-0000-000000000000',
+    'detail-type': detailType,
+    source,
+    account: '000000000000',
+    time: '2026-01-01T00:00:00Z',
+    region: 'us-east-1',
+    resources: [],
+    detail,
+  };
+}
