@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: 're-judge stored histories, without any server',
     load: async () => (await import('./cli/check.ts')).check,
   },
+  map: {
+    about: 'encode subjects, derive rules, verify, plan and compare mappings',
+    load: async () => (await import('./cli/map.ts')).map,
+  },
   doctor: {
     about: 'say what this machine has of what a run needs, and what to do about the rest',
     load: async () => (await import('./cli/doctor.ts')).doctorCommand,
@@ -35,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     const command = await entry.load();
     if (rest.includes('--help') || rest.includes('-h')) {
-      process.stdout.write(command.help);
+      process.stdout.write(typeof command.help === 'string' ? command.help : command.help(rest));
       return 0;
     }
     return await command.run(rest);
