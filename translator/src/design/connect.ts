@@ -1,6 +1,7 @@
 import type { Connection, Subscription } from '../connection.ts';
 import { ClosedError, UnsupportedError } from '../errors.ts';
 import { randomName } from '../name.ts';
+import { createRetry } from '../retry.ts';
 import type { DesignOptions } from './options.ts';
 import { createPublish } from './publish.ts';
 import { createRequest } from './request.ts';
@@ -8,13 +9,15 @@ import { openState } from './state.ts';
 import { subscribe } from './subscribe.ts';
 
 /** The document, literally, its mistakes included, but for the fixes that are asked for. */
-export function connectDesign(options: DesignOptions): Promise<Connection> {
+export function connectDesign(given: Omit<DesignOptions, 'deploying'>): Promise<Connection> {
   const ended = new AbortController();
   const { signal } = ended;
+  const options: DesignOptions = { ...given, deploying: createRetry({ ...given, signal }) };
   const publish = createPublish(options);
   const subscriptions = new Set<Subscription>();
 
   async function endWith(finish: (subscription: Subscription) => Promise<void>): Promise<void> {
+    if (signal.aborted) return;
     await Promise.all(subscriptions.values().map(finish));
     ended.abort(new ClosedError());
   }

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, DeleteQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Message as SqsMessage } from '@aws-sdk/client-sqs';
+import { isAwsError, isQueueGone } from '../aws-error.ts';
 import { hashName, randomName } from '../name.ts';
 import { mappingOf, workQueueKeys } from './mapping.ts';
 import type { DesignOptions } from './options.ts';
@@ -43,59 +44,91 @@ export async function openFeeds(
 
 /** A rule on the default bus with the document's pattern and one SQS target; a queue group shares its queue. */
 async function ruleFeed(options: DesignOptions, pattern: string, queue: string | undefined): Promise<Feed> {
-  const { clients, prefix, random, fixes } = options;
-  const EventPattern = JSON.stringify(mappingOf(fixes).rule(pattern));
+  const { prefix, random, fixes } = options;
+  const eventPattern = JSON.stringify(mappingOf(fixes).rule(pattern));
   const name = `${prefix}${queue === undefined ? randomName(random, 16) : hashName(queue)}`;
-  const Rule = queue === undefined ? name : `${prefix}${hashName(queue, pattern)}`;
+  const rule = queue === undefined ? name : `${prefix}${hashName(queue, pattern)}`;
   const queueUrl = await createQueue(options, name);
-  const Arn = await queueArn(options, queueUrl);
-  await clients.eventbridge.send(new PutRuleCommand({ Name: Rule, EventPattern }));
-  await clients.eventbridge.send(new PutTargetsCommand({ Rule, Targets: [{ Id: 'queue', Arn }] }));
+  await putRule(options, { rule, eventPattern, queueUrl });
   return {
     queueUrl,
     read: (message) => readEvent(message, fixes),
     isShared: queue !== undefined,
     remove: async () => {
-      if (queue !== undefined) return;
-      await clients.eventbridge.send(new RemoveTargetsCommand({ Rule, Ids: ['queue'] }));
-      await clients.eventbridge.send(new DeleteRuleCommand({ Name: Rule }));
-      await clients.sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
+      if (queue === undefined) await removeRule(options, rule, queueUrl);
     },
   };
 }
 
+async function putRule(
+  options: DesignOptions,
+  { rule, eventPattern, queueUrl }: { readonly rule: string; readonly eventPattern: string; readonly queueUrl: string },
+): Promise<void> {
+  const { clients, deploying } = options;
+  const Arn = await queueArn(options, queueUrl);
+  await deploying(() => clients.eventbridge.send(new PutRuleCommand({ Name: rule, EventPattern: eventPattern })));
+  const targets = new PutTargetsCommand({ Rule: rule, Targets: [{ Id: 'queue', Arn }] });
+  for (let tries = 0; tries < targetTriesMax; tries += 1) {
+    const { FailedEntryCount = 0 } = await deploying(() => clients.eventbridge.send(targets));
+    if (FailedEntryCount === 0) return;
+  }
+  throw new Error(`rule '${rule}' got no target in ${targetTriesMax} tries`);
+}
+
+const targetTriesMax = 10;
+
+/** Takes down what may be gone already: an earlier attempt may have done it and its answer been lost. */
+async function removeRule({ clients, deploying }: DesignOptions, Rule: string, QueueUrl: string): Promise<void> {
+  const steps = [
+    () => clients.eventbridge.send(new RemoveTargetsCommand({ Rule, Ids: ['queue'] })),
+    () => clients.eventbridge.send(new DeleteRuleCommand({ Name: Rule })),
+    () => clients.sqs.send(new DeleteQueueCommand({ QueueUrl })),
+  ];
+  for (const step of steps) {
+    try {
+      await deploying<unknown>(step);
+    } catch (error) {
+      if (!isAwsError(error, 'ResourceNotFoundException') && !isQueueGone(error)) throw error;
+    }
+  }
+}
+
 /** The deployment's queue; with its dead-letter queue where that is mended. */
 async function createQueue(options: DesignOptions, QueueName: string): Promise<string> {
-  const { clients, visibilityTimeoutSeconds, fixes } = options;
-  const Attributes = {
-    Policy: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'events.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: '*',
-        },
-      ],
-    }),
-    ...(visibilityTimeoutSeconds !== undefined && { VisibilityTimeout: String(visibilityTimeoutSeconds) }),
-    ...(fixes.has('dead-letters') && { RedrivePolicy: await redrivePolicy(options, QueueName) }),
-  };
-  const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
+  const { clients, deploying, visibilityTimeoutSeconds, fixes } = options;
+  const command = new CreateQueueCommand({
+    QueueName,
+    Attributes: {
+      Policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Action: 'sqs:SendMessage',
+            Resource: '*',
+          },
+        ],
+      }),
+      ...(visibilityTimeoutSeconds !== undefined && { VisibilityTimeout: String(visibilityTimeoutSeconds) }),
+      ...(fixes.has('dead-letters') && { RedrivePolicy: await redrivePolicy(options, QueueName) }),
+    },
+  });
+  const { QueueUrl } = await deploying(() => clients.sqs.send(command));
   if (QueueUrl === undefined) throw new Error('CreateQueue answered without a URL');
   return QueueUrl;
 }
 
 async function redrivePolicy(options: DesignOptions, QueueName: string): Promise<string> {
-  const { QueueUrl = '' } = await options.clients.sqs.send(new CreateQueueCommand({ QueueName: `${QueueName}-dead` }));
+  const { clients, deploying } = options;
+  const command = new CreateQueueCommand({ QueueName: `${QueueName}-dead` });
+  const { QueueUrl = '' } = await deploying(() => clients.sqs.send(command));
   const deadLetterTargetArn = await queueArn(options, QueueUrl);
   return JSON.stringify({ deadLetterTargetArn, maxReceiveCount: receivesMax });
 }
 
-async function queueArn({ clients }: DesignOptions, QueueUrl: string): Promise<string | undefined> {
-  const { Attributes } = await clients.sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
-  );
+async function queueArn({ clients, deploying }: DesignOptions, QueueUrl: string): Promise<string | undefined> {
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] });
+  const { Attributes } = await deploying(() => clients.sqs.send(command));
   return Attributes?.['QueueArn'];
 }

@@ -13,6 +13,7 @@ export const fixes = {
   'consistent-reads': 'state is read consistently',
   expiry: 'a read looks at the expiry, which is that of the bucket or key',
   'conditional-writes': 'create and update are conditional writes on a revision per key',
+  'write-token': 'a conditional write that is refused looks whether it was its own earlier attempt',
   'function-errors': 'FunctionError is read',
   deadlines: 'a request ends at the deadline of its caller',
 } as const satisfies Record<string, string>;

@@ -3,6 +3,7 @@ import type { AttributeValue, PutItemCommandInput } from '@aws-sdk/client-dynamo
 import { isAwsError } from '../aws-error.ts';
 import { UnsupportedError, WrongRevisionError } from '../errors.ts';
 import type { Kv, KvOptions } from '../kv.ts';
+import { randomName } from '../name.ts';
 import type { DesignOptions } from './options.ts';
 import { ensureKeyTable } from './table.ts';
 import { lossyText } from './wire.ts';
@@ -68,11 +69,13 @@ interface Change {
   readonly before?: Item | null;
 }
 
-async function put({ options, table, bucket, signal }: State, key: string, change: Change): Promise<number | null> {
+async function put(state: State, key: string, change: Change): Promise<number | null> {
+  const { options, table, bucket, signal } = state;
   const { clients, clock, fixes } = options;
   const nowMs = clock.epochMs();
   const livesMs = change.ttlMs ?? bucket.ttlMs;
   const revision = change.before === undefined ? undefined : revisionOf(change.before ?? {}) + 1;
+  const token = randomName(options.random, 16);
   const item: Item = {
     agent_id: { S: key },
     status: fixes.has('bytes') ? { B: change.value } : { S: lossyText(change.value) },
@@ -82,12 +85,15 @@ async function put({ options, table, bucket, signal }: State, key: string, chang
     ttl: { N: String(Math.floor(nowMs / 1000) + ttlSeconds) },
     ...(fixes.has('expiry') && livesMs !== undefined && { expires_at: { N: String(nowMs + livesMs) } }),
     ...(revision !== undefined && { revision: { N: String(revision) } }),
+    ...(fixes.has('write-token') && { token: { S: token } }),
   };
   try {
     const command = new PutItemCommand({ TableName: table, Item: item, ...condition(change.before) });
     await clients.dynamodb.send(command, { abortSignal: signal });
   } catch (error) {
     if (isAwsError(error, 'ConditionalCheckFailedException')) {
+      const isOwn = fixes.has('write-token') && (await read(state, key, true))?.['token']?.S === token;
+      if (isOwn) return revision ?? null;
       throw new WrongRevisionError(`the key '${key}' has changed`, { cause: error });
     }
     throw error;

@@ -41,10 +41,10 @@ export async function subscribe(
     },
   );
   polling.catch(() => undefined);
-  const end = async (): Promise<void> => {
-    stop.abort();
-    await polling.catch(() => undefined);
-    for (const feed of feeds) await feed.remove();
+  let ending: Promise<void> | undefined;
+  const end = (): Promise<void> => {
+    ending ??= takeDown(stop, polling, feeds);
+    return ending;
   };
   return {
     unsubscribe: async (max) => {
@@ -56,6 +56,12 @@ export async function subscribe(
     closed: polling,
     [Symbol.asyncIterator]: () => mailbox[Symbol.asyncIterator](),
   };
+}
+
+async function takeDown(stop: AbortController, polling: Promise<void>, feeds: readonly Feed[]): Promise<void> {
+  stop.abort();
+  await polling.catch(() => undefined);
+  for (const feed of feeds) await feed.remove();
 }
 
 /** What is done with each message: with the document every message is the handler's. */

@@ -8,7 +8,7 @@ const pollsMax = 240;
 
 /** The deployment's table with one key, made where it is missing. Time to live is not enabled, as in the document. */
 export async function ensureKeyTable(
-  { clients, clock }: DesignOptions,
+  { clients, clock, deploying }: DesignOptions,
   { table, keyName, signal }: { readonly table: string; readonly keyName: string; readonly signal: AbortSignal },
 ): Promise<void> {
   const options = { abortSignal: signal };
@@ -19,12 +19,14 @@ export async function ensureKeyTable(
     KeySchema: [{ AttributeName: keyName, KeyType: 'HASH' }],
   });
   try {
-    await clients.dynamodb.send(create, options);
+    await deploying(() => clients.dynamodb.send(create, options));
   } catch (error) {
     if (!isAwsError(error, 'ResourceInUseException')) throw error;
   }
   for (let polls = 0; polls < pollsMax; polls += 1) {
-    const { Table } = await clients.dynamodb.send(new DescribeTableCommand({ TableName: table }), options);
+    const { Table } = await deploying(() =>
+      clients.dynamodb.send(new DescribeTableCommand({ TableName: table }), options),
+    );
     if (Table?.TableStatus === 'ACTIVE') return;
     await sleep(clock, pollMs, { signal });
   }
