@@ -170,5 +170,5 @@ test('ADV-SNS-04: a new filter takes up to 15 minutes', async () => {
     );
     waits.add(Number(Attributes?.['ApproximateNumberOfMessages']));
   }
-  expect([...waits].sort()).toEqual([0, 1, 2, 3]);
+  expect([...waits].sort((a, b) => a - b)).toEqual([0, 1, 2, 3]);
 });
