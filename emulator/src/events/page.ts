@@ -7,16 +7,19 @@ export interface Page<T> {
 
 const pageItemsMax = 100;
 
-/** A page of a list that is sorted by `name`; a token holds the last name seen, so that changes in between do no harm. */
+/**
+ * A page of a list in the order given. A token holds the name seen last; if that has gone, the list goes on with the names
+ * above it, as a sorted one should.
+ */
 export function page<T>(
   items: Iterable<T>,
   name: (item: T) => string,
   { Limit = pageItemsMax, NextToken }: { readonly Limit?: number | undefined; readonly NextToken?: string | undefined },
 ): Page<T> {
+  const all = [...items];
   const after = NextToken === undefined ? undefined : readToken(NextToken);
-  const rest = [...items]
-    .sort((a, b) => (name(a) < name(b) ? -1 : 1))
-    .filter((item) => after === undefined || name(item) > after);
+  const seen = all.findIndex((item) => name(item) === after);
+  const rest = after === undefined || seen !== -1 ? all.slice(seen + 1) : all.filter((item) => name(item) > after);
   const last = rest[Limit - 1];
   const nextToken = rest.length > Limit && last !== undefined ? writeToken(name(last)) : undefined;
   return { items: rest.slice(0, Limit), nextToken };
@@ -36,4 +39,9 @@ function readToken(token: string): string {
     // Not one of ours: refused below.
   }
   throw new AwsError('ValidationException', 'Parameter NextToken is not valid.');
+}
+
+/** Sorted by name, as AWS lists buses and rules. */
+export function byName<T extends { readonly name: string }>(items: Iterable<T>): readonly T[] {
+  return [...items].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

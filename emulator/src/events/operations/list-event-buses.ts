@@ -1,12 +1,12 @@
 import type { Operation } from '../../service.ts';
 import type { ListEventBusesRequest, ListEventBusesResponse } from '../generated/shapes.ts';
-import { page } from '../page.ts';
+import { byName, page } from '../page.ts';
 import { policyDocument } from '../policy.ts';
 import type { EventsState } from '../state.ts';
 
 export default {
   handle: ({ NamePrefix = '', ...paging }, { buses }) => {
-    const found = [...buses.values()].filter(({ name }) => name.startsWith(NamePrefix));
+    const found = byName(buses.values()).filter(({ name }) => name.startsWith(NamePrefix));
     const { items, nextToken } = page(found, ({ name }) => name, paging);
     return {
       EventBuses: items.map((bus) => ({
