@@ -35,6 +35,15 @@ export default defineConfig({
           hookTimeout: 0,
         },
       },
+      {
+        test: {
+          name: 'latency',
+          include: ['harness/latency/**/*.latency.ts'],
+          // Beside nothing: one worker, after every other project.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

@@ -15,7 +15,7 @@ export interface Pattern {
 }
 
 /** From a publish to its delivery in another session. */
-export const publishToDeliver: Pattern = {
+const publishToDeliver: Pattern = {
   name: 'publish → deliver',
   async prepare(stand, signal) {
     const arrivals = new Map<string, () => void>();
@@ -42,7 +42,7 @@ export const publishToDeliver: Pattern = {
 };
 
 /** A put and a get of the same key. */
-export const putAndGet: Pattern = {
+const putAndGet: Pattern = {
   name: 'KV put, get',
   async prepare(stand, signal) {
     const bucket = 'latency';
@@ -54,6 +54,8 @@ export const putAndGet: Pattern = {
     };
   },
 };
+
+export const patterns: readonly Pattern[] = [publishToDeliver, putAndGet];
 
 export interface Sampling {
   readonly rounds: number;

@@ -17,6 +17,9 @@ export interface Servers extends AsyncDisposable {
   readonly provided: Provided;
 }
 
+/** The latency measurements have an account of their own. */
+export const latencyAccount = 'latency';
+
 const startLimitMs = 10 * 60_000;
 
 /**
@@ -79,7 +82,7 @@ async function startNatsPlace({
   try {
     const server = stack.use(
       await startNats({
-        accounts: scenarios.map(({ id }) => accountOf(id)),
+        accounts: [...scenarios.map(({ id }) => accountOf(id)), latencyAccount],
         ...(options.nats === undefined ? {} : { use: options.nats }),
         env: process.env,
         signal,
