@@ -20,12 +20,18 @@ import { smallestViolation } from './smallest-violation.ts';
  *
  * @see https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-8.md
  */
-export function compareAndSet({ reads = true }: { readonly reads?: boolean } = {}): Checker {
+export function compareAndSet({ reads = true, keys = '' }: CompareAndSetOptions = {}): Checker {
   return {
     name: 'compare-and-set',
     tests: 'kv-compare-and-set',
-    check: (history, limits) => check(history, limits, reads),
+    check: (history, limits) => check(history, limits, { reads, keys }),
   };
+}
+
+export interface CompareAndSetOptions {
+  readonly reads?: boolean;
+  /** Only keys that begin so, where rows of one act are about different keys. */
+  readonly keys?: string;
 }
 
 interface Judged {
@@ -35,10 +41,10 @@ interface Judged {
 
 type KeyCall = 'kv.put' | 'kv.get' | 'kv.create' | 'kv.update' | 'kv.delete' | 'kv.purge';
 
-function check(history: History, limits: Limits, reads: boolean): Verdict {
+function check(history: History, limits: Limits, { reads, keys }: Required<CompareAndSetOptions>): Verdict {
   const index = indexHistory(history);
   const calls = operationsOf(index, 'kv.put', 'kv.get', 'kv.create', 'kv.update', 'kv.delete', 'kv.purge').filter(
-    ({ call }) => reads || call.name !== 'kv.get',
+    ({ call }) => (reads || call.name !== 'kv.get') && call.input.key.startsWith(keys),
   );
   const anomalies: Anomaly[] = [...refusals(calls, ['wrong-revision'])];
   let compared = 0;

@@ -1,4 +1,4 @@
-import type { Anomaly, Checker, History, Subject, SubjectPattern, Verdict } from '#core';
+import type { Anomaly, Capability, Checker, History, Subject, SubjectPattern, Verdict } from '#core';
 import { filterMatches } from '#core';
 import { conclude, refusals } from './conclude.ts';
 import { dueIn } from './due.ts';
@@ -13,8 +13,8 @@ import { operationsOf } from './index-history.ts';
  *
  * @see https://docs.nats.io/nats-concepts/core-nats/pubsub
  */
-export function delivery(): Checker {
-  return { name: 'delivery', tests: 'delivery', check };
+export function delivery({ tests = 'delivery' }: { readonly tests?: Capability } = {}): Checker {
+  return { name: 'delivery', tests, check };
 }
 
 function check(history: History): Verdict {

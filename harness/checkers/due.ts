@@ -21,6 +21,8 @@ export interface Due {
   readonly index: HistoryIndex;
   readonly publishes: readonly Sent[];
   readonly parties: (subject: Subject) => Parties;
+  /** Index from which on the message was certainly with the broker; `undefined` where nothing says so. */
+  readonly confirmedAt: (sent: Sent) => number | undefined;
   readonly isDue: (sent: Sent, receiver: Receiver) => boolean;
   /** Due to some member, and no member was leaving meanwhile, which could have taken the message with it. */
   readonly isDueToGroup: (sent: Sent, members: readonly Receiver[]) => boolean;
@@ -42,11 +44,13 @@ function makeDue(index: HistoryIndex): Due {
   const { settlings } = index;
   const confirmations = confirmationsOf(index);
 
+  function confirmedAt({ operation: { end, session } }: Sent): number | undefined {
+    return end?.kind === 'ok' ? confirmations(session, end.index) : undefined;
+  }
+
   /** The first complete settling after the message was with the broker; `undefined`: it need not have arrived at all. */
-  function provenAt({ operation }: Sent): number | undefined {
-    const { end, session } = operation;
-    if (end?.kind !== 'ok') return undefined;
-    const confirmed = confirmations(session, end.index);
+  function provenAt(sent: Sent): number | undefined {
+    const confirmed = confirmedAt(sent);
     return confirmed === undefined ? undefined : settlings.find((at) => at >= confirmed);
   }
 
@@ -54,6 +58,7 @@ function makeDue(index: HistoryIndex): Due {
     index,
     publishes: [...index.sent.values()].filter(({ operation }) => operation.call.name === 'publish'),
     parties,
+    confirmedAt,
     isDue(sent, receiver) {
       if (sent.operation.index < receiver.activeFrom || receiver.max !== undefined) return false;
       const proven = provenAt(sent);

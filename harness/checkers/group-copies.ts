@@ -1,4 +1,4 @@
-import type { Anomaly, Checker, History, Verdict } from '#core';
+import type { Anomaly, Capability, Checker, History, Verdict } from '#core';
 import { conclude, refusals } from './conclude.ts';
 import { dueIn } from './due.ts';
 import type { Due } from './due.ts';
@@ -13,8 +13,8 @@ import type { Sent } from './index-history.ts';
  *
  * @see https://docs.nats.io/nats-concepts/core-nats/queue
  */
-export function groupCopies(): Checker {
-  return { name: 'group-copies', tests: 'queue-group-copies', check };
+export function groupCopies({ tests = 'queue-group-copies' }: { readonly tests?: Capability } = {}): Checker {
+  return { name: 'group-copies', tests, check };
 }
 
 function check(history: History): Verdict {

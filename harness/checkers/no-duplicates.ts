@@ -1,4 +1,4 @@
-import type { Anomaly, Checker, History, Verdict } from '#core';
+import type { Anomaly, Capability, Checker, History, Verdict } from '#core';
 import { conclude } from './conclude.ts';
 import { indexHistory } from './index-history.ts';
 
@@ -8,8 +8,8 @@ import { indexHistory } from './index-history.ts';
  *
  * @see https://docs.nats.io/nats-concepts/core-nats
  */
-export function noDuplicates(): Checker {
-  return { name: 'no-duplicates', tests: 'no-duplicates', check };
+export function noDuplicates({ tests = 'no-duplicates' }: { readonly tests?: Capability } = {}): Checker {
+  return { name: 'no-duplicates', tests, check };
 }
 
 function check(history: History): Verdict {
