@@ -237,6 +237,23 @@ describe.skipIf(!available)('request', () => {
     }));
 });
 
+describe.skipIf(!available)('a server that dies', () => {
+  test('fails what is under way, and nothing that did not come counts as absent', async () => {
+    await using dying = await startNats({ accounts: ['test_2f_backend'], env, signal });
+    await play(async ({ open, settle }) => {
+      const session = await open('s');
+      const input = { responder: receiver('r'), pattern: pattern('q'), behaviour: { kind: 'silent' } } as const;
+      await session.respond(input, options);
+      const asked = { subject: subject('q'), ...message('m'), timeoutMs: 30_000 };
+      const outcome = rejection(session.request(asked, options));
+      await dying[Symbol.asyncDispose]();
+      expect(await outcome).toMatchObject({ name: 'IndefiniteError', kind: 'connection-lost' });
+      expect(await rejection(session.flush({}, options))).toMatchObject({ name: 'DefiniteError', kind: 'closed' });
+      expect(await settle()).toBe(false);
+    }, dying.access);
+  });
+});
+
 describe.skipIf(!available)("a server of the user's", () => {
   test('below a prefix nothing of the others is heard, and nothing is left', () =>
     play(async ({ open, settle, delivered, stand }) => {
