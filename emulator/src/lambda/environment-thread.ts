@@ -25,16 +25,15 @@ function createThread(data: ThreadData, post: (message: FromThread) => void): (m
     });
   }
 
-  function open(id: number): void {
-    const log = (line: string) => post({ kind: 'log', environment: id, line });
+  function open(id: number, logStream: string): void {
     const files = new Map([...data.files].map(([path, content]) => [path, Buffer.from(content)]));
-    environments.set(id, createEnvironment({ ...data, files, clock: realClock, random, send, log }));
+    environments.set(id, createEnvironment({ ...data, files, clock: realClock, random, send, logStream }));
   }
 
   return async (message) => {
     switch (message.kind) {
       case 'open':
-        open(message.environment);
+        open(message.environment, message.logStream);
         break;
       case 'invoke': {
         const outcome = await environments.get(message.environment)?.invoke(message.event, message.invocation);

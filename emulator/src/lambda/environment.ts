@@ -19,7 +19,8 @@ export interface EnvironmentOptions {
   readonly random: () => number;
   /** Where calls of the sandbox's AWS clients go. */
   readonly send: SdkSend;
-  readonly log: (line: string) => void;
+  /** Names the environment in the logs, and to its code. */
+  readonly logStream: string;
 }
 
 /** What the handler learns of one invocation beside its event. */
@@ -31,13 +32,14 @@ export interface Invocation {
   readonly memoryMegabytes: number;
   readonly deadlineMs: number;
   readonly logGroup: string;
-  readonly logStream: string;
 }
 
 /** The handler's answer as JSON text, or the error document in its place. */
 export interface Outcome {
   readonly payload: string;
   readonly failed: boolean;
+  /** What the code wrote to its log. */
+  readonly log?: readonly string[];
   /** The environment cannot be used again. */
   readonly exited?: boolean;
 }
@@ -53,8 +55,10 @@ export interface Environment {
 /** An environment whose code has not run yet: it does on the first invocation, and an error there is that one's. */
 export function createEnvironment(options: EnvironmentOptions): Environment {
   const clock = createHandlerClock(options.clock);
+  const lines: string[] = [];
   let exit: ((signal: ExitSignal) => void) | undefined;
-  const context = createContext(sandboxGlobals({ ...options, clock, exit: (signal) => exit?.(signal) }), {
+  const log = (line: string) => lines.push(line);
+  const context = createContext(sandboxGlobals({ ...options, clock, log, exit: (signal) => exit?.(signal) }), {
     codeGeneration: { strings: true, wasm: true },
   });
   adjustBuiltins(context, options);
@@ -63,46 +67,57 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   async function invoke(event: string, invocation: Invocation): Promise<Outcome> {
     clock.thaw();
     try {
-      const exited = new Promise<never>((_, reject) => {
-        exit = reject;
-      });
-      const answer = run(event, invocation);
-      return { payload: await Promise.race([answer, exited]), failed: false };
-    } catch (error) {
-      if (error instanceof ExitSignal) return { ...runtimeError(error, invocation.requestId), exited: true };
-      return { payload: describeError(error), failed: true };
+      const outcome = await settle(event, invocation);
+      return lines.length === 0 ? outcome : { ...outcome, log: lines.splice(0) };
     } finally {
       exit = undefined;
       clock.freeze();
     }
   }
 
+  async function settle(event: string, invocation: Invocation): Promise<Outcome> {
+    const exited = new Promise<never>((_, reject) => {
+      exit = reject;
+    });
+    try {
+      return { payload: await Promise.race([run(event, invocation), exited]), failed: false };
+    } catch (error) {
+      if (error instanceof ExitSignal) return { ...runtimeError(error, invocation.requestId), exited: true };
+      return { payload: describeError(error), failed: true };
+    }
+  }
+
   async function run(event: string, invocation: Invocation): Promise<string> {
     handler ??= loadHandler({ ...options, context, clock });
     const input = parseInside(context, event);
-    return stringify(await callHandler(handler, input, invocation, clock));
+    return stringify(await callHandler(handler, input, { invocation, clock, logStream: options.logStream }));
   }
 
   return { invoke, kill: clock.stop };
 }
 
+interface HandlerCall {
+  readonly invocation: Invocation;
+  readonly clock: HandlerClock;
+  readonly logStream: string;
+}
+
 /** Calls a handler of either style: it returns a promise, or it calls back, or it does neither and answers null. */
-function callHandler(handler: Callable, event: unknown, invocation: Invocation, clock: HandlerClock): Promise<unknown> {
+function callHandler(handler: Callable, event: unknown, call: HandlerCall): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const callback = (error: unknown, result?: unknown) => {
       if (error === undefined || error === null) resolve(result);
       else reject(error);
     };
-    const result = handler(event, contextOf(invocation, clock, callback), callback);
+    const result = handler(event, contextOf(call, callback), callback);
     if (isThenable(result)) result.then(resolve, reject);
-    else clock.onceIdle(() => resolve(null));
+    else call.clock.onceIdle(() => resolve(null));
   });
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 function contextOf(
-  invocation: Invocation,
-  clock: HandlerClock,
+  { invocation, clock, logStream }: HandlerCall,
   callback: (error: unknown, result?: unknown) => void,
 ): object {
   return {
@@ -113,7 +128,7 @@ function contextOf(
     memoryLimitInMB: String(invocation.memoryMegabytes),
     awsRequestId: invocation.requestId,
     logGroupName: invocation.logGroup,
-    logStreamName: invocation.logStream,
+    logStreamName: logStream,
     getRemainingTimeInMillis: () => Math.max(0, Math.floor(invocation.deadlineMs - clock.epochMs())),
     done: callback,
     succeed: (result: unknown) => callback(null, result),

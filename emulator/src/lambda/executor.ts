@@ -1,4 +1,4 @@
-import { hex, uuid } from '../ids.ts';
+import { uuid } from '../ids.ts';
 import type { World } from '../service.ts';
 import type { Environment, Invocation, Outcome } from './environment.ts';
 import { openEnvironment } from './open-environment.ts';
@@ -13,6 +13,9 @@ export interface Execution {
   readonly payload: string;
   /** There only for what a function got wrong; Lambda's own errors are thrown. */
   readonly functionError?: 'Unhandled';
+  /** What the code wrote to its log. */
+  readonly log: readonly string[];
+  readonly durationMs: number;
 }
 
 /** What to run, and for whom. */
@@ -71,41 +74,52 @@ function checkConcurrency({ running, reservedConcurrency }: LambdaFunction, acco
 async function run(world: World, request: ExecutionRequest, cold: boolean): Promise<Execution> {
   const { fn, version, event } = request;
   const requestId = request.requestId ?? uuid(world.random);
+  const startMs = world.clock.epochMs();
   const environment = (cold ? undefined : version.idle.pop()) ?? openEnvironment(world, fn, version);
   const invocation = invocationOf(world, request, requestId);
   const outcome = await withTimeout(world, environment, version.settings.Timeout, () =>
     environment.invoke(event, invocation),
   );
-  if (outcome === 'timeout') {
-    const seconds = version.settings.Timeout.toFixed(2);
-    return failed(requestId, version, {
-      errorType: 'Sandbox.Timedout',
-      errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`,
-    });
-  }
-  if (outcome.exited === true || version !== currentOf(fn, version)) environment.kill();
-  else version.idle.push(environment);
-  if (Buffer.byteLength(outcome.payload) > answerBytesMax) {
-    return failed(requestId, version, {
-      errorType: 'Function.ResponseSizeTooLarge',
-      errorMessage: `Response payload size exceeded maximum allowed payload size (${answerBytesMax} bytes).`,
-    });
-  }
+  const { payload, failed, log = [] } = outcome === 'timeout' ? timedOut(requestId, version) : fitting(outcome);
+  if (outcome !== 'timeout') release(request, environment, outcome);
   return {
     requestId,
     version: version.version,
-    payload: outcome.payload,
-    ...(outcome.failed && { functionError: 'Unhandled' as const }),
+    payload,
+    ...(failed && { functionError: 'Unhandled' as const }),
+    log,
+    durationMs: world.clock.epochMs() - startMs,
   };
+}
+
+/** Keeps the environment for the next invocation, unless it has ended or its code has been replaced. */
+function release({ fn, version }: ExecutionRequest, environment: Environment, { exited }: Outcome): void {
+  if (exited === true || version !== currentOf(fn, version)) environment.kill();
+  else version.idle.push(environment);
+}
+
+function timedOut(requestId: string, { settings }: Version): Outcome {
+  return failure({
+    errorType: 'Sandbox.Timedout',
+    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${settings.Timeout.toFixed(2)} seconds`,
+  });
+}
+
+function fitting(outcome: Outcome): Outcome {
+  if (Buffer.byteLength(outcome.payload) <= answerBytesMax) return outcome;
+  return failure({
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${answerBytesMax} bytes).`,
+  });
+}
+
+function failure(document: object): Outcome {
+  return { payload: JSON.stringify(document), failed: true };
 }
 
 /** What stands in the version's place now: an environment of code that has been replaced is not kept. */
 function currentOf(fn: LambdaFunction, { version }: Version): Version | undefined {
   return version === '$LATEST' ? fn.latest : fn.versions.get(version);
-}
-
-function failed(requestId: string, { version }: Version, document: object): Execution {
-  return { requestId, version, payload: JSON.stringify(document), functionError: 'Unhandled' };
 }
 
 /**
@@ -139,7 +153,6 @@ async function withTimeout(
 function invocationOf(world: World, { fn, version, arn }: ExecutionRequest, requestId: string): Invocation {
   const { settings } = version;
   const nowMs = world.clock.epochMs();
-  const day = new Date(nowMs).toISOString().slice(0, 10).replaceAll('-', '/');
   return {
     requestId,
     functionName: fn.name,
@@ -148,6 +161,5 @@ function invocationOf(world: World, { fn, version, arn }: ExecutionRequest, requ
     memoryMegabytes: settings.MemorySize,
     deadlineMs: nowMs + settings.Timeout * 1000,
     logGroup: settings.LoggingConfig.LogGroup ?? `/aws/lambda/${fn.name}`,
-    logStream: `${day}/[${version.version}]${hex(world.random, 32)}`,
   };
 }

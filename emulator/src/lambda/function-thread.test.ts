@@ -9,7 +9,6 @@ const invocation = {
   memoryMegabytes: 128,
   deadlineMs: 0,
   logGroup: '/aws/lambda/f',
-  logStream: 's',
 };
 
 function thread(source: string) {
@@ -21,7 +20,6 @@ function thread(source: string) {
       handler: 'index.handler',
       variables: {},
       seed: 1,
-      log: () => undefined,
       send: async (...call) => {
         sent.push(call);
         if (call[1] === 'GetQueueUrl') throw Object.assign(new Error('none'), { name: 'QueueDoesNotExist' });
@@ -41,7 +39,7 @@ test('environments of a thread keep their own state and call the world', async (
       const error = await client.send(new GetQueueUrlCommand({ QueueName: 'q' })).catch((e) => e.name);
       return [++n, MessageId, error];
     };`);
-  const [one, two] = [open(), open()];
+  const [one, two] = [open('s1'), open('s2')];
   expect(await one.invoke('{}', invocation)).toEqual({ payload: '[1,"m","QueueDoesNotExist"]', failed: false });
   expect((await one.invoke('{}', invocation)).payload).toContain('[2');
   expect((await two.invoke('{}', invocation)).payload).toContain('[1');
@@ -52,13 +50,13 @@ test('environments of a thread keep their own state and call the world', async (
 
 test('code that never yields ends with its thread, and the next environment has a new one', async () => {
   const { open } = thread('exports.handler = async (event) => { while (event.hang); return 1; };');
-  const [hung, neighbour] = [open(), open()];
+  const [hung, neighbour] = [open('s1'), open('s2')];
   expect((await neighbour.invoke('{}', invocation)).payload).toBe('1');
   const never = hung.invoke('{"hang":true}', invocation);
   const lost = neighbour.invoke('{}', invocation);
   hung.kill();
   expect(await lost).toMatchObject({ failed: true, exited: true });
-  const next = open();
+  const next = open('s3');
   expect((await next.invoke('{}', invocation)).payload).toBe('1');
   next.kill();
   expect(await Promise.race([never, Promise.resolve('still waiting')])).toBe('still waiting');
@@ -68,7 +66,7 @@ test('a rejection that nobody waits for is the answer of whoever ran', async () 
   const { open } = thread(
     'exports.handler = () => { Promise.reject(new Error("stray")); return new Promise(() => {}); };',
   );
-  const outcome = await open().invoke('{}', invocation);
+  const outcome = await open('s').invoke('{}', invocation);
   expect(outcome).toMatchObject({ failed: true, exited: true });
   expect(JSON.parse(outcome.payload)).toMatchObject({
     errorType: 'Runtime.UnhandledPromiseRejection',

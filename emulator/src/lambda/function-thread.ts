@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { realClock } from '../clock.ts';
 import type { Environment, EnvironmentOptions, Outcome } from './environment.ts';
+import type { SdkSend } from './sandbox-sdk.ts';
 import { isFromThread } from './thread-messages.ts';
 import type { Answer, FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
 /** Environments of one function in a thread of its own, so that code that never yields holds up no other. */
 export interface FunctionThread {
-  readonly open: () => Environment;
+  readonly open: (logStream: string) => Environment;
 }
 
 /** Code that has not answered a `kill` by then never will: its thread goes. */
@@ -15,17 +16,17 @@ const killMs = 500;
 /** `.ts` in a clone, `.js` in the package. */
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 
-type ThreadOptions = Pick<EnvironmentOptions, 'files' | 'handler' | 'variables' | 'send' | 'log'> & {
+type ThreadOptions = Pick<EnvironmentOptions, 'files' | 'handler' | 'variables' | 'send'> & {
   readonly seed: number;
 };
 
 /** A thread that starts with its first environment and ends with its last. */
-export function createFunctionThread({ send, log, ...data }: ThreadOptions): FunctionThread {
+export function createFunctionThread({ send, ...data }: ThreadOptions): FunctionThread {
   let running: RunningThread | undefined;
   return {
-    open() {
-      if (running === undefined || running.hasEnded()) running = startThread(data, { send, log });
-      return running.open();
+    open(logStream) {
+      if (running === undefined || running.hasEnded()) running = startThread(data, send);
+      return running.open(logStream);
     },
   };
 }
@@ -47,7 +48,7 @@ interface ThreadState {
   end: (document: object) => void;
 }
 
-function startThread(data: ThreadData, calls: Pick<ThreadOptions, 'send' | 'log'>): RunningThread {
+function startThread(data: ThreadData, send: SdkSend): RunningThread {
   const worker = new Worker(new URL(`./environment-thread${ending}`, import.meta.url), { workerData: data });
   const state: ThreadState = {
     post: (message) => worker.postMessage(message, []),
@@ -67,7 +68,7 @@ function startThread(data: ThreadData, calls: Pick<ThreadOptions, 'send' | 'log'
   };
   worker.unref();
   worker.on('message', (message: unknown) => {
-    if (isFromThread(message)) take(state, calls, message);
+    if (isFromThread(message)) take(state, send, message);
   });
   // a promise of the code that nobody waits for rejected, or it threw outside of its handler
   worker.on('error', (error) =>
@@ -76,10 +77,10 @@ function startThread(data: ThreadData, calls: Pick<ThreadOptions, 'send' | 'log'
   worker.on('exit', (code) =>
     state.end({ errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with error: exit status ${code}` }),
   );
-  return { hasEnded: () => state.ended, open: () => openIn(state) };
+  return { hasEnded: () => state.ended, open: (logStream) => openIn(state, logStream) };
 }
 
-function take(state: ThreadState, { send, log }: Pick<ThreadOptions, 'send' | 'log'>, message: FromThread): void {
+function take(state: ThreadState, send: SdkSend, message: FromThread): void {
   switch (message.kind) {
     case 'outcome':
       state.waiting.get(message.environment)?.(message.outcome);
@@ -95,19 +96,16 @@ function take(state: ThreadState, { send, log }: Pick<ThreadOptions, 'send' | 'l
         .then((answer) => state.post({ kind: 'answer', call: message.call, answer }))
         .catch(ignore);
       break;
-    case 'log':
-      log(message.line);
-      break;
     default:
       message satisfies never;
   }
 }
 
-function openIn(state: ThreadState): Environment {
+function openIn(state: ThreadState, logStream: string): Environment {
   state.lastEnvironment += 1;
   const environment = state.lastEnvironment;
   state.open.add(environment);
-  state.post({ kind: 'open', environment });
+  state.post({ kind: 'open', environment, logStream });
   return {
     invoke: (event, invocation) =>
       new Promise((resolve) => {

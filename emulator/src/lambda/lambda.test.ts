@@ -220,3 +220,34 @@ test.each([
   expect(await find([point], 200)).toBe(true);
   expect(await find([], 5)).toBe(false);
 });
+
+test('a call may ask for the end of the log', async () => {
+  const { world } = stand();
+  const lambda = client(world, LambdaClient);
+  await deploy(lambda, 'exports.handler = async () => { console.log("hello %s", "you"); };');
+  const { LogResult = '' } = await lambda.send(new InvokeCommand({ FunctionName: 'f', LogType: 'Tail' }));
+  const lines = Buffer.from(LogResult, 'base64').toString('utf8').split('\n');
+  expect(lines[0]).toMatch(/^START RequestId: [\w-]+ Version: \$LATEST$/);
+  expect(lines[1]).toMatch(/\tINFO\thello you$/);
+  expect(lines[3]).toMatch(/^REPORT RequestId: .*Memory Size: 128 MB/);
+});
+
+test('ADV-LAM-06: an invocation may be throttled or meet a cold start, with permission only', async () => {
+  async function outcomes(permissions: readonly PermissionId[], seeds: number): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (let seed = 0; seed < seeds; seed++) {
+      const { world, drive, clock } = stand({ permissions, seed });
+      const lambda = client(world, LambdaClient, { maxAttempts: 1 });
+      await deploy(lambda, 'let n = 0; exports.handler = async () => ++n;');
+      const startMs = clock.epochMs();
+      const answers = [];
+      for (const _ of [1, 2, 3]) answers.push(await drive(invoke(lambda, {}).catch((error: Error) => error)));
+      if (answers.some((answer) => answer instanceof Error && answer.name === 'TooManyRequestsException'))
+        found.add('throttled');
+      if (clock.epochMs() > startMs) found.add('cold');
+    }
+    return found;
+  }
+  expect(await outcomes(['ADV-LAM-06'], 60)).toEqual(new Set(['throttled', 'cold']));
+  expect(await outcomes([], 5)).toEqual(new Set());
+});

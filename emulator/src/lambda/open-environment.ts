@@ -1,4 +1,5 @@
 import { realClock } from '../clock.ts';
+import { hex } from '../ids.ts';
 import type { World } from '../service.ts';
 import { createEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
@@ -19,13 +20,19 @@ export function openEnvironment(world: World, fn: LambdaFunction, version: Versi
     handler: settings.Handler ?? '',
     variables: { ...reservedVariables(world, fn, version), ...settings.Environment?.Variables },
     send: world.call,
-    log: () => undefined,
+    logStream: logStreamOf(world, version),
   };
   if (world.clock !== realClock) return createEnvironment({ ...options, clock: world.clock, random: world.random });
   const thread =
     threads.get(version) ?? createFunctionThread({ ...options, seed: Math.floor(world.random() * 2 ** 32) });
   threads.set(version, thread);
-  return thread.open();
+  return thread.open(options.logStream);
+}
+
+/** A name like AWS's: day, version, and what tells it from others. */
+function logStreamOf(world: World, { version }: Version): string {
+  const day = new Date(world.clock.epochMs()).toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[${version}]${hex(world.random, 32)}`;
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */

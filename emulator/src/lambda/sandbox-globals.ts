@@ -6,6 +6,7 @@ import { timerGlobals } from './sandbox-timers.ts';
 
 interface GlobalsOptions extends Omit<EnvironmentOptions, 'clock'> {
   readonly clock: HandlerClock;
+  readonly log: (line: string) => void;
   readonly exit: (signal: ExitSignal) => void;
 }
 

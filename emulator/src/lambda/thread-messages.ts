@@ -10,7 +10,7 @@ export interface ThreadData {
 }
 
 export type ToThread =
-  | { readonly kind: 'open'; readonly environment: number }
+  | { readonly kind: 'open'; readonly environment: number; readonly logStream: string }
   | { readonly kind: 'invoke'; readonly environment: number; readonly event: string; readonly invocation: Invocation }
   | { readonly kind: 'kill'; readonly environment: number }
   | { readonly kind: 'answer'; readonly call: number; readonly answer: Answer };
@@ -24,8 +24,7 @@ export type FromThread =
       readonly service: string;
       readonly operation: string;
       readonly input: object;
-    }
-  | { readonly kind: 'log'; readonly environment: number; readonly line: string };
+    };
 
 /** What a call of the code's AWS client came to; an error by its members, since errors lose theirs between threads. */
 export type Answer =
