@@ -20,7 +20,7 @@ export function call(
   const { definition } = service;
   world.countRequest(`${definition.name}.${operation.name}`);
   refuseInvalid(service, operation, input);
-  const fate = fateOf(world, definition.name, operation.name, input);
+  const fate = fateOf(world, service, operation, input);
   if (fate.refusal !== undefined) throw fate.refusal;
   const output = operation.handle(input, world.state(definition), context);
   return fate.isAnswerLost ? loseAnswer(output) : output;

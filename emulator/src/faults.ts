@@ -1,4 +1,7 @@
 import { AwsError } from './errors.ts';
+import { isRecord } from './codecs/json.ts';
+import type { ServiceModel } from './model.ts';
+import type { LoadedOperation, LoadedService } from './service.ts';
 import type { OwnedWorld } from './world.ts';
 
 /** The effect took place and the answer got lost on the way. */
@@ -44,9 +47,15 @@ export interface Fate {
 const friendly: Fate = { isAnswerLost: false };
 
 /** Chosen once for each call, by operation, the resource it names first, and how often that was called. */
-export function fateOf(world: OwnedWorld, service: string, operation: string, input: unknown): Fate {
+export function fateOf(
+  world: OwnedWorld,
+  { definition, model }: LoadedService,
+  operation: LoadedOperation,
+  input: unknown,
+): Fate {
   if (!world.isAdverse) return friendly;
-  const name = `${service}.${operation}/${resourceOf(input)}`;
+  const service = definition.name;
+  const name = `${service}.${operation.name}/${resourceOf(model, operation, input)}`;
   const key = `${name}#${world.ordinal(name)}`;
   if (world.choose('FAULT-throttling', key, 2) === 1) {
     const { code, message, status } = throttling[service] ?? { code: 'ThrottlingException', message: 'Rate exceeded' };
@@ -60,9 +69,13 @@ export function fateOf(world: OwnedWorld, service: string, operation: string, in
   return world.choose('FAULT-lost-answer', key, 2) === 1 ? { isAnswerLost: true } : friendly;
 }
 
-/** The first text of the input: a queue's URL, a table's name, a topic's ARN. */
-function resourceOf(input: unknown): string {
-  if (typeof input !== 'object' || input === null) return '';
-  const text: unknown = Object.values(input).find((value) => typeof value === 'string');
-  return typeof text === 'string' ? text.slice(0, 200) : '';
+/** The first text of the input in the order of the model: a queue's path, a table's name, a topic's ARN. */
+function resourceOf(model: ServiceModel, operation: LoadedOperation, input: unknown): string {
+  const shape = operation.model.input === undefined ? undefined : model.shapes[operation.model.input];
+  if (shape?.type !== 'structure' || !isRecord(input)) return '';
+  for (const name in shape.members) {
+    const value = input[name];
+    if (typeof value === 'string') return value.replace(/^https?:\/\/[^/]*/, '').slice(0, 200);
+  }
+  return '';
 }

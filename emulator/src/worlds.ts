@@ -14,6 +14,11 @@ export interface Worlds {
   readonly accounts: () => readonly string[];
 }
 
+/** Each account has chance of its own, from the emulator's seed. */
+export function accountSeed(seed: number, accountId: string): number {
+  return Math.floor(hashUnit(seed, accountId) * 2 ** 32);
+}
+
 export function createWorlds({
   clock,
   permissions,
@@ -33,7 +38,7 @@ export function createWorlds({
         accountId,
         clock: virtual ?? realClock,
         permissions,
-        seed: Math.floor(hashUnit(seed, accountId) * 2 ** 32),
+        seed: accountSeed(seed, accountId),
         otherAccount: (other, region) => account(other).world.sibling({ region }),
       });
       existing = { world, clock: virtual };
