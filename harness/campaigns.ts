@@ -6,6 +6,7 @@ import type { LoadedScenario } from './load.ts';
 import type { PlannedCell } from './plan.ts';
 import { compare } from './report/comparison.ts';
 import { shortestEvidence } from './report/evidence.ts';
+import { latencies } from './report/latency.ts';
 import type { RunResult } from './run.ts';
 
 /** What a scenario's cells are played with. */
@@ -124,6 +125,7 @@ async function judgedCell({
     checks: decisive.checks,
     runs: judged.map(summaryOf),
     comparison: compare(friendly.run.history),
+    latency: latencies(friendly.run.history),
     requests: friendly.run.requests,
     ...(evidence === undefined ? {} : { evidence }),
     history,

@@ -24,6 +24,17 @@ test('each copy in its place: nothing lost, doubled or unexpected', () => {
   expect(operations).toEqual({ ok: 5, failed: 0, indefinite: 0 });
 });
 
+test('a copy under a mangled subject is a copy all the same', () => {
+  const { delivery } = played((run) => {
+    run.subscribe('s', 'a.b');
+    run.flush('s');
+    run.publish('p/0', 'a.b');
+    run.deliver('s', 'p/0', 'a');
+    run.settle(true);
+  });
+  expect(delivery).toEqual({ published: 1, delivered: 1, lost: 0, duplicated: 0, unexpected: 0 });
+});
+
 test('a group gets one copy, two members with it have a duplicate', () => {
   const { delivery } = played((run) => {
     for (const member of ['m', 'n']) {

@@ -60,9 +60,10 @@ function countsText(report: Report, options: ConsoleOptions): string {
 /** One cell as it is told on a terminal: outcome, evidence as lanes, permissions with their pages, how to repeat it. */
 export function cellText(cell: Cell, { permissions }: Report, options: ConsoleOptions): string {
   const place = visible(`${cell.row} ${cell.target} ${cell.profile}`);
-  const fired = firedPermissions(cell).map((id) => {
+  const fired = firedPermissions(cell).map(({ id, times }) => {
     const known = permissions[id];
-    return `  permitted by ${visible(known === undefined ? id : `${id}: ${known.sentence} ${known.page}`)}`;
+    const name = times === 1 ? id : `${id} ×${times}`;
+    return `  permitted by ${visible(known === undefined ? name : `${name}: ${known.sentence} ${known.page}`)}`;
   });
   return [
     `${paint(place, cell.outcome, options)} ${visible(cell.title)}`,

@@ -3,6 +3,7 @@ import { formatMs } from './lane-diagram.ts';
 
 /** The columns that lay two systems side by side, in their order. */
 export const figureHeads = [
+  { head: 'calls', title: 'calls of the application: done / failed / may have happened' },
   { head: 'published', title: 'messages whose publish or request did not fail' },
   { head: 'delivered', title: 'copies that reached a subscription or a responder' },
   { head: 'lost', title: 'copies a certainly active receiver or group should have got' },
@@ -16,10 +17,12 @@ export const figureHeads = [
 
 /** The cell's figures as text, one per head; an en dash where there is none. */
 export function figuresOf({ comparison, latency }: Cell): readonly string[] {
-  const delivery = comparison?.delivery;
+  const calls = comparison?.operations;
+  const delivery = isAboutMessages(comparison) ? comparison?.delivery : undefined;
   const ordering = comparison?.ordering;
   const own = ordering?.perPublisher;
   return [
+    calls === undefined ? '–' : [calls.ok, calls.failed, calls.indefinite].map(count).join('/'),
     count(delivery?.published),
     count(delivery?.delivered),
     count(delivery?.lost),
@@ -30,6 +33,11 @@ export function figuresOf({ comparison, latency }: Cell): readonly string[] {
     count(ordering?.across.inversions),
     latencyText(Object.values(latency ?? {})[0]),
   ];
+}
+
+/** An act that published nothing and got nothing has no delivery to compare. */
+function isAboutMessages(comparison: Cell['comparison']): boolean {
+  return comparison !== undefined && comparison.delivery.published + comparison.delivery.delivered > 0;
 }
 
 function count(value: number | null | undefined): string {

@@ -4,6 +4,7 @@ import { figureHeads, figuresOf } from './figures.ts';
 import { laneDiagram } from './lane-diagram.ts';
 import { laneSvg } from './lane-svg.ts';
 import { firedPermissions, natsTarget, tally, tallyText } from './matrix.ts';
+import type { FiredPermission } from './matrix.ts';
 import { badge, link } from './html-parts.ts';
 import { escapeMarkup } from './visible.ts';
 
@@ -23,8 +24,9 @@ export function cellHtml(cell: Cell, nats: Cell | undefined, report: Report): st
   ].join('');
 }
 
-function note({ reason, expected, verdictOnBaseline }: Cell): string {
-  const why = reason === undefined ? '' : ` <bdi>${escapeMarkup(reason)}</bdi>`;
+/** The reason, where the evidence does not tell it below. */
+function note({ reason, evidence, expected, verdictOnBaseline }: Cell): string {
+  const why = reason === undefined || evidence !== undefined ? '' : ` <bdi>${escapeMarkup(reason)}</bdi>`;
   if (verdictOnBaseline === 'no-entry') return `${why} <strong class="alarm">The baseline has no entry.</strong>`;
   if (verdictOnBaseline !== 'failed') return why;
   return `${why} <strong class="alarm">The baseline expects ${escapeMarkup((expected ?? []).join(' or '))}.</strong>`;
@@ -50,16 +52,17 @@ function story(cell: Cell, report: Report): string {
     evidence === undefined
       ? ''
       : `<h3>What happened</h3><p><strong>${escapeMarkup(evidence.kind)}</strong>: <bdi>${escapeMarkup(evidence.message)}</bdi> <span class="muted">(${escapeMarkup(evidence.checker)}, ${seedName(evidence.seed)})</span></p><div class="scroll" tabindex="0" role="group" aria-label="Lane diagram">${laneSvg(laneDiagram(evidence))}</div>`,
-    permissions === '' ? '' : `<h3>Why AWS may do that</h3><ul>${permissions}</ul>`,
+    permissions === '' ? '' : `<h3>What AWS is free to do, and did in this run</h3><ul>${permissions}</ul>`,
     weaker.length === 0 ? '' : `<h3>What the profile says of itself</h3><ul>${weaker.join('')}</ul>`,
   ].join('');
 }
 
-function permissionItem(id: string, { permissions }: Report): string {
+function permissionItem({ id, times }: FiredPermission, { permissions }: Report): string {
   const known = permissions[id];
   const sentence =
     known === undefined ? '' : ` ${escapeMarkup(known.sentence)} ${link(known.page, pageName(known.page))}`;
-  return `<li><code>${escapeMarkup(id)}</code>${sentence}</li>`;
+  const often = times === 1 ? '' : ` <span class="muted">×${times}</span>`;
+  return `<li><code>${escapeMarkup(id)}</code>${often}${sentence}</li>`;
 }
 
 function figuresTable(cell: Cell, nats: Cell | undefined): string {

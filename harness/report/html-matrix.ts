@@ -75,10 +75,7 @@ export function figuresHtml({ columns, rows }: Matrix, { latency }: Report): str
     ({ target, profile, index }) => `<option value="${index}">${escapeMarkup(`${target} · ${profile}`)}</option>`,
   );
   const heads = figureHeads
-    .map(
-      ({ head, title }, index) =>
-        `<th scope="col" colspan="2" title="${escapeMarkup(title)}"${index === 0 || index === 5 || index === 8 ? ' class="edge"' : ''}>${head}</th>`,
-    )
+    .map(({ head, title }) => `<th scope="col" colspan="2" title="${escapeMarkup(title)}">${head}</th>`)
     .join('');
   const systems = figureHeads.map(() => '<th scope="col">NATS</th><th scope="col">AWS</th>').join('');
   const lines = rows.map((row) => figuresRow(row, nats, first.index)).join('');

@@ -104,8 +104,16 @@ function isComparable({ target, outcome }: Cell): boolean {
   return target !== natsTarget && (outcome === 'same' || outcome === 'allowed' || outcome === 'gap');
 }
 
-/** The permissions of the run that decided: what AWS chose that was not the friendly choice, each once. */
-export function firedPermissions({ runs, evidence }: Cell): readonly string[] {
+/** A permission and how often it was used. */
+export interface FiredPermission {
+  readonly id: string;
+  readonly times: number;
+}
+
+/** The permissions of the run that decided: what AWS chose that was not the friendly choice, the most frequent first. */
+export function firedPermissions({ runs, evidence }: Cell): readonly FiredPermission[] {
   const decided = evidence === undefined ? undefined : runs.find(({ seed }) => seed === evidence.seed);
-  return [...new Set((decided?.choices ?? []).map(({ point }) => point))];
+  return [...Map.groupBy(decided?.choices ?? [], ({ point }) => point)]
+    .map(([id, { length }]) => ({ id, times: length }))
+    .sort((a, b) => b.times - a.times);
 }

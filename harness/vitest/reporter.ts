@@ -9,6 +9,7 @@ import { defaultOptions } from '../options.ts';
 import { permissionsOf } from '../permissions.ts';
 import { renderAnnotations } from '../report/annotations.ts';
 import { renderConsole } from '../report/console.ts';
+import { decidingOf } from '../report/decide.ts';
 import { renderJson } from '../report/json.ts';
 import type { ReportFile } from '../report/write-folder.ts';
 import { writeReport } from '../report/write-report.ts';
@@ -41,6 +42,7 @@ export default class ConformanceReporter implements Reporter {
       seed: options.seed,
       cells,
       permissions: permissionsOf(cells),
+      deciding: decidingOf(cells),
       latency: latencyOf(modules),
     };
     try {

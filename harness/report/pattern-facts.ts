@@ -1,0 +1,63 @@
+import type { PatternDecision, SystemDecision } from '#core';
+
+/** What is known of a pattern before any run: the document's class and sentence, and each profile's ceiling. */
+export interface PatternFacts {
+  readonly complexity: PatternDecision['complexity'];
+  readonly claim: string;
+  readonly ceilings: Readonly<Record<string, NonNullable<SystemDecision['ceiling']>>>;
+}
+
+const eventBridge = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html';
+const snsQuotas = 'https://docs.aws.amazon.com/general/latest/gr/sns.html';
+const sqsQuotas = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html';
+const lambdaQuotas = 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html';
+const dynamoPartitions =
+  'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html';
+const dynamoQuotas = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html';
+
+const bus = { text: '10,000 PutEvents/s, 300 rules × 5 targets', source: eventBridge };
+const topic = { text: '3,000 messages/s, 100 subscriptions a FIFO topic', source: snsQuotas };
+const queue = { text: 'a queue per domain and priority; nearly unlimited each', source: sqsQuotas };
+const environments = { text: '1,000 concurrent executions', source: lambdaQuotas };
+const table = { text: '40,000 write units/s a table, 400 KB an item', source: dynamoQuotas };
+
+/**
+ * By the catalogue's family of rows. Claims are the document's own sentences, from its complexity analysis and
+ * mitigation strategies.
+ */
+export const patternFacts: Readonly<Record<string, PatternFacts>> = {
+  PUB: {
+    complexity: 'high',
+    claim: "NATS wildcards don't map directly to EventBridge",
+    ceilings: { design: bus, mended: bus, exact: topic },
+  },
+  SUBJ: {
+    complexity: 'high',
+    claim: "NATS wildcards don't map directly to EventBridge",
+    ceilings: { design: bus, mended: bus, exact: topic },
+  },
+  QG: {
+    complexity: 'high',
+    claim: 'Requires multiple SQS queues instead of single NATS subject',
+    ceilings: { design: queue, mended: queue, exact: topic },
+  },
+  RR: {
+    complexity: 'high',
+    claim: 'Must use Lambda invocation or correlation IDs with SQS',
+    ceilings: { design: environments, mended: environments, exact: topic },
+  },
+  BC: {
+    complexity: 'medium',
+    claim: 'Fan-out with SNS: For high-volume broadcasts',
+    ceilings: { design: { text: '1,500 recipients', source: eventBridge }, mended: bus, exact: topic },
+  },
+  KV: {
+    complexity: 'low',
+    claim: 'DynamoDB provides better guarantees than JetStream KV',
+    ceilings: {
+      design: table,
+      mended: table,
+      exact: { text: '500 writes/s a bucket: its counter is one item, two units a write', source: dynamoPartitions },
+    },
+  },
+};
