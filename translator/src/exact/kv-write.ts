@@ -49,7 +49,9 @@ export async function writeRevision(rows: BucketRows, write: Write): Promise<Wri
   const { core } = rows;
   const id = randomName(core.random, 16);
   for (let turn = 1; turn <= turnsMax; turn += 1) {
-    const [bucket, head] = await Promise.all([readBucket(rows), readHead(rows, write.key)]);
+    // The head first: read after the counter it could be of a revision that the counter does not know of yet.
+    const head = await readHead(rows, write.key);
+    const bucket = await readBucket(rows);
     if (bucket === undefined) throw new Error(`bucket '${rows.bucket}' has not been made`);
     if (head?.write === id) return { revision: head.entry.revision, bucket };
     const nowMs = core.clock.epochMs();
