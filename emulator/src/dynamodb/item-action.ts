@@ -75,7 +75,8 @@ export function conditionFailed(item: StoredItem | undefined): AwsError {
 export function carryOut(
   planned: PlannedAction,
   world: World,
+  { transactional = false }: { readonly transactional?: boolean } = {},
 ): { before: StoredItem | undefined; after: StoredItem | undefined } {
   const { table, key, place, before, after, mutates } = planned;
-  return { before, after: mutates ? write(table, { key, place, after }, world) : before };
+  return { before, after: mutates ? write(table, { key, place, after, transactional }, world) : before };
 }

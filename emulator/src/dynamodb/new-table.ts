@@ -39,6 +39,7 @@ export function newTable(
     timeToLive: undefined,
     tags: new Map((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     recovery: undefined,
+    insights: new Set(),
     policy: undefined,
     replicas: new Set(),
     recentWrites: [],

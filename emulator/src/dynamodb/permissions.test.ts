@@ -122,15 +122,17 @@ const sights: Record<Exclude<keyof typeof dynamodbPermissions, 'ADV-DDB-05'>, (s
     return fails('LimitExceededException', s.streams.send(new GetRecordsCommand({ ShardIterator })));
   },
   'ADV-DDB-09': (s) => fails('ProvisionedThroughputExceededException', put(s, 1)),
-  'ADV-DDB-09-conflict': (s) =>
-    fails(
+  'ADV-DDB-09-conflict': async (s) => {
+    await put(s, 1);
+    return fails(
       'TransactionCanceledException',
       s.db.send(
         new TransactWriteItemsCommand({
           TransactItems: [{ Put: { TableName: 'tab', Item: { pk: { S: 'a' }, sk: { N: '1' } } } }],
         }),
       ),
-    ),
+    );
+  },
   'ADV-DDB-10': async (s) => {
     const write = await s.db.send(
       new BatchWriteItemCommand({

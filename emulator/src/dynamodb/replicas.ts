@@ -42,6 +42,8 @@ function addReplica(table: Table, region: string, world: World): void {
     stream: undefined,
     timeToLive: undefined,
     tags: new Map(),
+    insights: new Set(),
+    policy: undefined,
     replicas: new Set([...table.replicas, world.region]),
     recentWrites: [],
   };

@@ -59,6 +59,7 @@ export interface RecentWrite {
   readonly before: StoredItem | undefined;
   readonly atMs: number;
   readonly version: number;
+  readonly transactional: boolean;
 }
 
 export interface TimeToLive {
@@ -97,6 +98,8 @@ export interface Table {
   readonly tags: Map<string, string>;
   /** When point-in-time recovery was switched on, and for how many days. */
   recovery: { readonly sinceMs: number; readonly days: number } | undefined;
+  /** Contributor insights of the table (under an empty name) and of its indexes. */
+  readonly insights: Set<string>;
   policy: { readonly document: string; readonly revision: string } | undefined;
   /** Regions that hold copies of it. */
   readonly replicas: Set<string>;

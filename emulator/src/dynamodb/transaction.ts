@@ -1,11 +1,10 @@
 import { AwsError } from '../errors.ts';
 import type { World } from '../service.ts';
-import { chance } from './chance.ts';
+import { refuseConflict } from './conflict.ts';
 import { invalid } from './invalid.ts';
 import type { ItemAction, PlannedAction } from './item-action.ts';
 import { carryOut, plan } from './item-action.ts';
 import { attributesSize } from './item-size.ts';
-import { keyText } from './recent-writes.ts';
 import type { StoredItem, Table } from './table.ts';
 import type { WireAttributes } from './wire.ts';
 import { itemPosition } from './write.ts';
@@ -43,7 +42,7 @@ export function commit(members: readonly TransactionMember[], world: World): rea
   if (bytes > TRANSACTION_BYTES_MAX) {
     throw invalid('Item size to update has exceeded the maximum allowed size');
   }
-  return planned.map(({ action }) => ({ planned: action, ...carryOut(action, world) }));
+  return planned.map(({ action }) => ({ planned: action, ...carryOut(action, world, { transactional: true }) }));
 }
 
 type Outcome<T> =
@@ -94,9 +93,7 @@ function planMember(
   world: World,
 ): { action: PlannedAction; after: { bytes: number } | undefined } {
   const planned = plan(action, table);
-  if (chance(world, 'ADV-DDB-09-conflict', () => `${table.name}/${keyText(planned.key)}`, 2) === 1) {
-    throw new AwsError('TransactionConflictException', 'Transaction is ongoing for the item');
-  }
+  refuseConflict(planned, true, world);
   return { action: planned, after: planned.after && { bytes: attributesSize(planned.after) } };
 }
 

@@ -17,13 +17,21 @@ export interface Write {
   readonly place?: string;
   /** Deleted by time to live, not by a caller. */
   readonly byService?: boolean;
+  readonly transactional?: boolean;
   /** Came from the table's copy in another Region. */
   readonly replicated?: boolean;
 }
 
 /** Puts or deletes an item in the table, its indexes, its stream and its expiry queue at once; gives what is there then. */
 export function write(table: Table, change: Write, world: World): StoredItem | undefined {
-  const { key, after, place = itemPosition(table, key), byService = false, replicated = false } = change;
+  const {
+    key,
+    after,
+    place = itemPosition(table, key),
+    byService = false,
+    replicated = false,
+    transactional = false,
+  } = change;
   const before = table.items.get(place);
   // No change, no stream record: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html (ADV-DDB-06)
   if (after === undefined ? before === undefined : before !== undefined && sameAttributes(before.item, after))
@@ -34,7 +42,10 @@ export function write(table: Table, change: Write, world: World): StoredItem | u
   else table.items.set(place, stored);
   table.bytes += (stored?.bytes ?? 0) - (before?.bytes ?? 0);
   for (const index of table.indexes.values()) moveInIndex(index, before, stored);
-  if (world.isAdverse) remember(table, { position: place, key: pickKey(table.keySchema, key), before, version }, world);
+  if (world.isAdverse) {
+    const recent = { position: place, key: pickKey(table.keySchema, key), before, version, transactional };
+    remember(table, recent, world);
+  }
   scheduleExpiry(table, place, after, world);
   if (table.stream !== undefined && table.stream.status !== 'DISABLED') {
     emit(table.stream, { before: before?.item, after, byService, partition: place }, world);

@@ -15,6 +15,10 @@ export type ExpressionKind =
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
  */
 const EXPRESSION_BYTES_MAX = 4096;
+const OPERATORS_MAX = 300;
+/** Ours, so that no expression exhausts the stack; DynamoDB publishes none. */
+const PARENTHESES_MAX = 100;
+const OPERATORS = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'IN', '=', '<>', '<', '<=', '>', '>=', '+', '-']);
 
 /** A place in an expression. */
 export interface Cursor {
@@ -37,6 +41,7 @@ export function cursor(kind: ExpressionKind, source: string): Cursor {
     throw invalidExpression(kind, `Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
   }
   const tokens = tokenize(source);
+  checkComplexity(kind, tokens);
   const last = tokens.length - 1;
   let position = 0;
   const peek = (ahead = 0): Token => tokenAt(tokens, Math.min(position + ahead, last));
@@ -63,6 +68,21 @@ export function cursor(kind: ExpressionKind, source: string): Cursor {
       if (!take(text)) throw fail();
     },
   };
+}
+
+/** The wording of these two answers is ours; no page gives it. */
+function checkComplexity(kind: ExpressionKind, tokens: readonly Token[]): void {
+  let depth = 0;
+  let operators = 0;
+  for (const { kind: type, text } of tokens) {
+    if (type === 'word' ? OPERATORS.has(text.toUpperCase()) : type === 'sign' && OPERATORS.has(text)) operators += 1;
+    if (text === '(') depth += 1;
+    if (text === ')') depth -= 1;
+    if (depth > PARENTHESES_MAX) throw invalidExpression(kind, 'The expression is nested too deeply;');
+  }
+  if (operators > OPERATORS_MAX) {
+    throw invalidExpression(kind, `The expression contains too many operators; operator count: ${operators}`);
+  }
 }
 
 export function invalidExpression(kind: ExpressionKind, message: string): Error {

@@ -1,4 +1,5 @@
 import type { Operation } from '../../service.ts';
+import { refuseConflict } from '../conflict.ts';
 import type { DeleteItemInput, DeleteItemOutput } from '../generated/shapes.ts';
 import { invalid } from '../invalid.ts';
 import { carryOut, plan } from '../item-action.ts';
@@ -18,6 +19,7 @@ export default {
     const table = usableTable(state, action.table);
     const planned = plan(action, table);
     throttle(table, 'DeleteItem', () => keyText(planned.key), world);
+    refuseConflict(planned, false, world);
     return writeAnswer(input, planned, carryOut(planned, world));
   },
 } satisfies Operation<DeleteItemInput, DeleteItemOutput, DynamoState>;

@@ -1,4 +1,5 @@
 import type { Operation } from '../../service.ts';
+import { refuseConflict } from '../conflict.ts';
 import type { UpdateItemInput, UpdateItemOutput } from '../generated/shapes.ts';
 import { carryOut, plan } from '../item-action.ts';
 import { updateAction } from '../item-requests.ts';
@@ -14,6 +15,7 @@ export default {
     const table = usableTable(state, action.table);
     const planned = plan(action, table);
     throttle(table, 'UpdateItem', () => keyText(planned.key), world);
+    refuseConflict(planned, false, world);
     return writeAnswer(input, planned, carryOut(planned, world), action.paths);
   },
 } satisfies Operation<UpdateItemInput, UpdateItemOutput, DynamoState>;

@@ -20,6 +20,7 @@ import { knownTable } from '../tables.ts';
 
 export default {
   handle(input, state, { world }) {
+    requireChange(input);
     if (input.BillingMode === 'PAY_PER_REQUEST') checkThroughput('PAY_PER_REQUEST', input.ProvisionedThroughput);
     const table = knownTable(state, input.TableName);
     if (table.status !== 'ACTIVE') {
@@ -37,6 +38,15 @@ export default {
     return { TableDescription: describeTable(table, { warm: false }) };
   },
 } satisfies Operation<UpdateTableInput, UpdateTableOutput, DynamoState>;
+
+/** Throws ValidationException where nothing is to be changed. */
+function requireChange({ TableName: _, AttributeDefinitions: __, ...changes }: UpdateTableInput): void {
+  if (Object.values(changes).some((change) => change !== undefined)) return;
+  throw invalid(
+    'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or ' +
+      'SSESpecification or ReplicaUpdates is required',
+  );
+}
 
 function updateBilling(
   table: Table,

@@ -9,6 +9,8 @@ export interface Token {
 
 const TOKEN =
   /\s*(?:([A-Za-z_$][A-Za-z0-9_$]*)|"((?:[^"]|"")*)"|'((?:[^']|'')*)'|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(<<|>>|<>|!=|<=|>=|[-+*=<>(){}[\],.:?;]))/y;
+/** Ours, so that no statement exhausts the stack; DynamoDB publishes none. */
+const NESTING_MAX = 100;
 const KINDS = ['word', 'name', 'string', 'number', 'sign'] as const;
 
 /** A place in a statement. */
@@ -98,5 +100,16 @@ function tokenize(statement: string): readonly Token[] {
   }
   const rest = statement.slice(end).trim();
   if (rest !== '') throw malformed(`Unexpected character '${rest.charAt(0)}'`);
+  checkNesting(tokens);
   return tokens;
+}
+
+function checkNesting(tokens: readonly Token[]): void {
+  let depth = 0;
+  for (const { kind, text } of tokens) {
+    if (kind !== 'sign') continue;
+    if (text === '(' || text === '[' || text === '{' || text === '<<') depth += 1;
+    if (text === ')' || text === ']' || text === '}' || text === '>>') depth -= 1;
+    if (depth > NESTING_MAX) throw malformed('nested too deeply');
+  }
 }

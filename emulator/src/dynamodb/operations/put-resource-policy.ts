@@ -1,0 +1,26 @@
+import { uuid } from '../../ids.ts';
+import type { Operation } from '../../service.ts';
+import type { PutResourcePolicyInput, PutResourcePolicyOutput } from '../generated/shapes.ts';
+import { invalid } from '../invalid.ts';
+import { checkRevision, policyTable } from '../resource-policy.ts';
+import type { DynamoState } from '../table.ts';
+
+/** Kept and given back, and of no other effect: the emulator authorises every caller. */
+export default {
+  handle({ ResourceArn, Policy, ExpectedRevisionId }, state, { world }) {
+    const table = policyTable(state, ResourceArn);
+    checkRevision(table, ExpectedRevisionId);
+    if (!isJsonObject(Policy)) throw invalid('Resource-based policy document is invalid: The policy is not valid JSON');
+    table.policy = { document: Policy, revision: uuid(world.random) };
+    return { RevisionId: table.policy.revision };
+  },
+} satisfies Operation<PutResourcePolicyInput, PutResourcePolicyOutput, DynamoState>;
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
