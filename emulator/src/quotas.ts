@@ -37,3 +37,55 @@ export const sqsQuotas = Object.freeze({
   moveMessagesPerSecondMax: 500,
   moveTasksListedMax: 10,
 });
+
+/**
+ * @see https://docs.aws.amazon.com/general/latest/gr/sns.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/fifo-message-dedup.html
+ */
+export const snsQuotas = Object.freeze({
+  topicNameLengthMax: 256,
+  messageBytesDefault: 262_144,
+  messageBytesMin: 1024,
+  messageBytesMax: 1_048_576,
+  /** Of a topic whose messages may be larger than the default. */
+  largeTopicSubscriptionsMax: 100,
+  fifoTopicSubscriptionsMax: 100,
+  messageAttributeNameBytesMax: 256,
+  subjectLengthMax: 100,
+  groupIdLengthMax: 128,
+  batchEntriesMax: 10,
+  batchEntryIdLengthMax: 80,
+  deduplicationIntervalMs: 5 * 60_000,
+  filterPolicyKeysMax: 5,
+  filterPolicyCombinationsMax: 150,
+  filterPolicyBytesMax: 256 * 1024,
+  filterPoliciesPerTopicMax: 200,
+  filterPolicyPropagationMsMax: 15 * 60_000,
+  tagsMax: 50,
+  pageItems: 100,
+});
+
+/**
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const lambdaQuotas = Object.freeze({
+  functionNameLengthMax: 64,
+  requestBytesMax: 6_291_456,
+  eventBytesMax: 1_048_576,
+  /** Six MiB and what the envelope takes: recorded. */
+  answerBytesMax: 6_291_556,
+  zippedBytesMax: 52_428_800,
+  unzippedBytesMax: 262_144_000,
+  variablesBytesMax: 4096,
+  concurrencyMax: 1000,
+  unreservedConcurrencyMin: 100,
+  asyncRetriesDefault: 2,
+  asyncEventAgeMsDefault: 6 * 3_600_000,
+  logTailBytes: 4096,
+  tagsMax: 50,
+  pageItems: 50,
+});

@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts';
 import { later } from '../later.ts';
+import { lambdaQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { configOf } from './async-event.ts';
 import type { AsyncEvent } from './async-event.ts';
@@ -12,8 +13,7 @@ import { countRunning } from './running.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
-const retriesDefault = 2;
-const eventAgeMaxDefaultMs = 6 * 3_600_000;
+const { asyncRetriesDefault, asyncEventAgeMsDefault } = lambdaQuotas;
 /** After an error of the function: a minute, then two. */
 const retryDelaysMs = [60_000, 120_000];
 /** After throttling or a system error: from a second, doubled, to five minutes. */
@@ -62,7 +62,7 @@ async function attempt(world: World, state: LambdaState, event: AsyncEvent): Pro
   }
   event.failures += 1;
   const delayMs = retryDelaysMs[event.failures - 1];
-  const retriesMax = configOf(fn, event)?.retriesMax ?? retriesDefault;
+  const retriesMax = configOf(fn, event)?.retriesMax ?? asyncRetriesDefault;
   if (event.failures > retriesMax || delayMs === undefined) await giveUp(world, fn, event, 'RetriesExhausted');
   else retryLater(world, state, fn, event, delayMs, 'EventAgeExceeded');
 }
@@ -119,5 +119,5 @@ async function giveUp(
 
 function eventAgeMax(fn: LambdaFunction, event: Pick<AsyncEvent, 'name'>): number {
   const seconds = configOf(fn, event)?.eventAgeMaxSeconds;
-  return seconds === undefined ? eventAgeMaxDefaultMs : seconds * 1000;
+  return seconds === undefined ? asyncEventAgeMsDefault : seconds * 1000;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../errors.ts';
+import { lambdaQuotas } from '../quotas.ts';
 import { invalidParameterValue } from './refusals.ts';
 import type { Code } from './state.ts';
 import { unzip, ZipError } from './unzip.ts';
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const zippedBytesMax = 52_428_800;
+const { zippedBytesMax, unzippedBytesMax } = lambdaQuotas;
 
 /** Where a caller may say that code is to be found. */
 export interface CodeSource {
@@ -42,7 +42,7 @@ function unpack(archive: Buffer): Code['files'] {
     return unzip(archive);
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
-    if (error.oversize) throw invalidParameterValue('Unzipped size must be smaller than 262144000 bytes');
+    if (error.oversize) throw invalidParameterValue(`Unzipped size must be smaller than ${unzippedBytesMax} bytes`);
     throw invalidParameterValue('Could not unzip uploaded file. Please check your file, then try to upload again.');
   }
 }

@@ -1,3 +1,4 @@
+import { uuid } from '../ids.ts';
 import type { Delivery, World } from '../service.ts';
 import { configOf } from './async-event.ts';
 import type { AsyncEvent } from './async-event.ts';
@@ -30,12 +31,31 @@ export async function reportFailure(
   if (target !== undefined) await send(world, event, target, recordOf(world, event, condition, event.last));
 }
 
+interface InvocationRecord {
+  readonly timestamp: string;
+  readonly requestContext: {
+    readonly requestId: string;
+    readonly functionArn: string;
+    readonly condition: string;
+    readonly approximateInvokeCount: number;
+  };
+  readonly version: string;
+  readonly requestPayload: unknown;
+  readonly responseContext?: object;
+  readonly responsePayload?: unknown;
+}
+
 /**
  * The record of an asynchronous invocation; members as recorded.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
-function recordOf(world: World, event: AsyncEvent, condition: string, execution: Execution | undefined): object {
+function recordOf(
+  world: World,
+  event: AsyncEvent,
+  condition: string,
+  execution: Execution | undefined,
+): InvocationRecord {
   return {
     version: '1.0',
     timestamp: new Date(world.clock.epochMs()).toISOString(),
@@ -57,9 +77,26 @@ function recordOf(world: World, event: AsyncEvent, condition: string, execution:
   };
 }
 
-async function send(world: World, event: AsyncEvent, targetArn: string, record: object): Promise<void> {
-  const common = { targetArn, sourceArn: qualifiedArn(world, event), principal: 'lambda.amazonaws.com' };
-  await world.deliver({ ...common, body: JSON.stringify(record), invocation: 'event' });
+async function send(world: World, event: AsyncEvent, targetArn: string, record: InvocationRecord): Promise<void> {
+  const sourceArn = qualifiedArn(world, event);
+  const body = JSON.stringify(targetArn.split(':')[2] === 'events' ? busEvent(world, targetArn, record) : record);
+  await world.deliver({ targetArn, sourceArn, principal: 'lambda.amazonaws.com', body, invocation: 'event' });
+}
+
+/** A bus gets the record as an event: recorded. */
+function busEvent(world: World, busArn: string, record: InvocationRecord): object {
+  const { condition, functionArn } = record.requestContext;
+  return {
+    version: '0',
+    id: uuid(world.random),
+    'detail-type': `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`,
+    source: 'lambda',
+    account: world.accountId,
+    time: `${record.timestamp.slice(0, 19)}Z`,
+    region: world.region,
+    resources: [busArn, functionArn],
+    detail: record,
+  };
 }
 
 /** The event itself, and what became of it as attributes: recorded. */

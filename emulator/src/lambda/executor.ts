@@ -1,4 +1,5 @@
 import { uuid } from '../ids.ts';
+import { lambdaQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import type { Environment, Invocation, Outcome } from './environment.ts';
 import { openEnvironment } from './open-environment.ts';
@@ -28,11 +29,7 @@ export interface ExecutionRequest {
   readonly requestId?: string;
 }
 
-/** What one Region of an account may run at a time. @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html */
-export const accountConcurrency = 1000;
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, six MiB and what the envelope takes: recorded */
-const answerBytesMax = 6_291_556;
+const { answerBytesMax } = lambdaQuotas;
 
 /** Time before a cold environment begins; AWS says "from under 100 ms to over 1 second". */
 const coldStartMs = [200, 2000];
@@ -68,7 +65,7 @@ function checkConcurrency({ running, reservedConcurrency }: LambdaFunction, acco
   if (reservedConcurrency !== undefined && running >= reservedConcurrency) {
     throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded');
   }
-  if (accountRunning >= accountConcurrency) throw tooManyRequests('ConcurrentInvocationLimitExceeded');
+  if (accountRunning >= lambdaQuotas.concurrencyMax) throw tooManyRequests('ConcurrentInvocationLimitExceeded');
 }
 
 async function run(world: World, request: ExecutionRequest, cold: boolean): Promise<Execution> {

@@ -1,7 +1,5 @@
+import { lambdaQuotas } from '../quotas.ts';
 import type { Execution } from './executor.ts';
-
-/** @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, "LogResult" */
-const tailBytes = 4096;
 
 /** The end of an invocation's log in base64, as `LogType: Tail` asks for it; memory is not measured, so it is not told. */
 export function logTail({ requestId, version, log, durationMs }: Execution, memoryMegabytes: number): string {
@@ -13,5 +11,5 @@ export function logTail({ requestId, version, log, durationMs }: Execution, memo
       `Billed Duration: ${Math.max(1, Math.ceil(durationMs))} ms\tMemory Size: ${memoryMegabytes} MB\t`,
     '',
   ].join('\n');
-  return Buffer.from(text).subarray(-tailBytes).toString('base64');
+  return Buffer.from(text).subarray(-lambdaQuotas.logTailBytes).toString('base64');
 }

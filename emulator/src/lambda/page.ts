@@ -1,12 +1,13 @@
+import { lambdaQuotas } from '../quotas.ts';
 import { invalidParameterValue } from './refusals.ts';
 
-const pageItems = 50;
+const { pageItems } = lambdaQuotas;
 
 /** One page of a list, and the marker that leads on. */
 export function pageOf<T>(
   items: readonly T[],
   marker: string | undefined,
-  itemsMax = pageItems,
+  itemsMax: number = pageItems,
 ): { readonly page: readonly T[]; readonly next: { readonly NextMarker?: string } } {
   const start = marker === undefined ? 0 : parseMarker(marker);
   const end = start + Math.min(itemsMax, pageItems);

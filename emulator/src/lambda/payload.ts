@@ -1,8 +1,11 @@
 import { AwsError } from '../errors.ts';
+import { lambdaQuotas } from '../quotas.ts';
 import { jsonComplaint } from '../json-complaint.ts';
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const bytesMax: Readonly<Record<string, number>> = { RequestResponse: 6_291_456, Event: 1_048_576 };
+const bytesMax: Readonly<Record<string, number>> = {
+  RequestResponse: lambdaQuotas.requestBytesMax,
+  Event: lambdaQuotas.eventBytesMax,
+};
 
 /** The event as JSON text; without one it is an empty object. Refuses what is too large or no JSON. */
 export function checkPayload(payload: Uint8Array | undefined, invocationType: string): string {

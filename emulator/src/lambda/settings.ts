@@ -1,4 +1,5 @@
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from './generated/shapes.ts';
+import { lambdaQuotas } from '../quotas.ts';
 import { invalidParameterValue } from './refusals.ts';
 import type { Settings } from './state.ts';
 
@@ -8,9 +9,6 @@ export type SettingsRequest = Omit<
   'FunctionName' | 'VpcConfig' | 'Layers' | 'FileSystemConfigs' | 'ImageConfig' | 'RevisionId'
 > &
   Pick<CreateFunctionRequest, 'Architectures'>;
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const variablesBytesMax = 4096;
 
 /** What a function has that was given nothing else; recorded. */
 export function defaultSettings(functionName: string, role: string): Settings {
@@ -58,7 +56,7 @@ const known = {
 function checkVariables(variables: Readonly<Record<string, string>> | undefined): void {
   if (variables === undefined) return;
   const measured = JSON.stringify(variables);
-  if (Buffer.byteLength(measured) <= variablesBytesMax) return;
+  if (Buffer.byteLength(measured) <= lambdaQuotas.variablesBytesMax) return;
   throw invalidParameterValue(
     'Lambda was unable to configure your environment variables because the environment variables you have provided ' +
       `exceeded the 4KB limit. String measured: ${measured}`,

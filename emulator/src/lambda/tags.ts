@@ -1,10 +1,8 @@
+import { lambdaQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { findFunction, parseFunctionName } from './function-name.ts';
 import { invalidParameterValue, resourceNotFound } from './refusals.ts';
 import type { LambdaState } from './state.ts';
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
-const tagsMax = 50;
 
 /** The tags of a function or a mapping, checked against what `added` would make of them. */
 export function findTags(
@@ -17,7 +15,7 @@ export function findTags(
   if (added === undefined) return tags;
   const names = Object.keys(added);
   if (names.length === 0) throw invalidParameterValue('An error occurred and the request cannot be processed.');
-  if (new Set([...tags.keys(), ...names]).size > tagsMax) {
+  if (new Set([...tags.keys(), ...names]).size > lambdaQuotas.tagsMax) {
     throw invalidParameterValue('Number of tags exceeds resource tag limit.');
   }
   return tags;

@@ -1,10 +1,10 @@
 import { inflateRawSync } from 'node:zlib';
+import { lambdaQuotas } from '../quotas.ts';
 
 /** Files of an archive by their path, directories left out. */
 export type Files = ReadonlyMap<string, Buffer>;
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const unzippedBytesMax = 262_144_000;
+const { unzippedBytesMax } = lambdaQuotas;
 
 /** An archive that cannot be read; `oversize` where it holds more than a function may. */
 export class ZipError extends Error {

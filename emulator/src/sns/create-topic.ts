@@ -1,3 +1,4 @@
+import { snsQuotas } from '../quotas.ts';
 import type { CallContext } from '../service.ts';
 import { createFifoLog } from './fifo-log.ts';
 import { invalidParameter, refuseInMap } from './invalid-parameter.ts';
@@ -50,7 +51,7 @@ export function createTopic(state: SnsState, { world, endpoint }: CallContext, r
 
 /** Up to 256 letters, digits, hyphens and underscores; `.fifo` at the end counts. */
 function isTopicName(name: string): boolean {
-  return name.length <= 256 && /^[A-Za-z0-9_-]+(\.fifo)?$/.test(name);
+  return name.length <= snsQuotas.topicNameLengthMax && /^[A-Za-z0-9_-]+(\.fifo)?$/.test(name);
 }
 
 function checkSame(topic: Topic, attributes: Readonly<Record<string, string>>, tags: TopicRequest['tags']): void {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { snsQuotas } from '../quotas.ts';
 
 /** What SNS answered for a message of a FIFO topic. */
 export interface FifoReceipt {
@@ -12,9 +13,6 @@ export interface FifoLog {
   /** By deduplication key, in the order of `untilMs`. */
   readonly receipts: Map<string, FifoReceipt & { readonly untilMs: number }>;
 }
-
-/** @see https://docs.aws.amazon.com/sns/latest/dg/fifo-message-dedup.html */
-const deduplicationMs = 5 * 60 * 1000;
 
 /** Numbers are 20 digits long and begin like this one; that they only ever grow is all AWS promises. */
 const firstSequence = 10_000_000_000_000_000_000n;
@@ -35,7 +33,11 @@ export function findReceipt(log: FifoLog, key: string, nowMs: number): FifoRecei
 /** Numbers a new message and remembers it for five minutes. */
 export function addReceipt(log: FifoLog, key: string, messageId: string, nowMs: number): FifoReceipt {
   log.lastSequence += 1n;
-  const receipt = { messageId, sequenceNumber: String(log.lastSequence), untilMs: nowMs + deduplicationMs };
+  const receipt = {
+    messageId,
+    sequenceNumber: String(log.lastSequence),
+    untilMs: nowMs + snsQuotas.deduplicationIntervalMs,
+  };
   log.receipts.set(key, receipt);
   return receipt;
 }

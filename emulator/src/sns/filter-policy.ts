@@ -1,6 +1,7 @@
 import { createRuleSet, InvalidPatternError } from '../patterns/index.ts';
 import type { RuleSet } from '../patterns/index.ts';
 import { createPatternReader } from '../patterns/pattern-reader.ts';
+import { snsQuotas } from '../quotas.ts';
 import type { Refuse } from './invalid-parameter.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 import { parseJson } from './parse-json.ts';
@@ -14,17 +15,14 @@ export interface FilterPolicy {
   readonly rules: RuleSet;
 }
 
-/** @see https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
-const keysMax = 5;
-const combinationsMax = 150;
-const policyBytesMax = 256 * 1024;
+const { filterPolicyKeysMax, filterPolicyCombinationsMax, filterPolicyBytesMax } = snsQuotas;
 
 /**
  * Compiles a filter policy; `undefined` for the empty one, which AWS's guide uses to remove a policy. SNS compiles its
  * policies with the compiler of EventBridge, whose words and places its errors carry.
  */
 export function compileFilterPolicy(text: string, scope: FilterScope, refuse: Refuse): FilterPolicy | undefined {
-  if (Buffer.byteLength(text) > policyBytesMax) throw refuse('FilterPolicy: Filter policy is too large');
+  if (Buffer.byteLength(text) > filterPolicyBytesMax) throw refuse('FilterPolicy: Filter policy is too large');
   const document = parseJson(text, 'FilterPolicy', refuse);
   if (isObject(document) && Object.keys(document).length === 0) return undefined;
   // recorded: what the compiler's errors quote is the policy without its white space
@@ -33,10 +31,11 @@ export function compileFilterPolicy(text: string, scope: FilterScope, refuse: Re
   if (scope === 'MessageAttributes' && isNested(document)) {
     throw refuse('Filter policy scope MessageAttributes does not support nested filter policy');
   }
-  if (parentKeys(document).size > keysMax) {
-    throw refuse(`FilterPolicy: Filter policy can not have more than ${keysMax} keys`);
+  if (parentKeys(document).size > filterPolicyKeysMax) {
+    throw refuse(`FilterPolicy: Filter policy can not have more than ${filterPolicyKeysMax} keys`);
   }
-  if (countCombinations(document, 1) > combinationsMax) throw refuse('FilterPolicy: Filter policy is too complex');
+  if (countCombinations(document, 1) > filterPolicyCombinationsMax)
+    throw refuse('FilterPolicy: Filter policy is too complex');
   return { text, scope, rules };
 }
 

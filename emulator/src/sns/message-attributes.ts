@@ -1,4 +1,5 @@
 import { AwsError } from '../errors.ts';
+import { snsQuotas } from '../quotas.ts';
 
 /** A message attribute as Publish takes it. */
 export interface MessageAttribute {
@@ -35,7 +36,7 @@ export function messageAttributesBytes(attributes: MessageAttributes): number {
 }
 
 function validateName(name: string): void {
-  if (Buffer.byteLength(name) > 256)
+  if (Buffer.byteLength(name) > snsQuotas.messageAttributeNameBytesMax)
     throw invalidValue('Length of message attribute name must be less than 256 bytes.');
   const strange = /[^A-Za-z0-9_.-]/u.exec(name)?.[0];
   if (strange !== undefined) {

@@ -1,4 +1,5 @@
 import { AwsError } from '../errors.ts';
+import { snsQuotas } from '../quotas.ts';
 import { invalidParameter } from './invalid-parameter.ts';
 import { messageAttributesBytes, validateMessageAttributes } from './message-attributes.ts';
 import type { MessageAttributes } from './message-attributes.ts';
@@ -27,10 +28,10 @@ export interface Message {
 }
 
 /** Without control characters, at most 100 characters: the page of Publish; the message is recorded. */
-const subjectPattern = /^[^\p{Cc}]{1,100}$/u;
+const subjectPattern = new RegExp(`^[^\\p{Cc}]{1,${snsQuotas.subjectLengthMax}}$`, 'u');
 
 /** Letters, digits and ASCII punctuation, up to 128, as the page of Publish says of both ids. */
-const idPattern = /^[!-~]{1,128}$/;
+const idPattern = new RegExp(`^[!-~]{1,${snsQuotas.groupIdLengthMax}}$`);
 
 /** What does not depend on the topic. Throws SNS's complaint, in the order SNS makes them where that was seen. */
 export function parseMessage(input: PublishInput): Message {
@@ -76,11 +77,11 @@ export function checkBatchEntries(ids: readonly string[]): void {
   if (ids.length === 0) {
     throw new AwsError('EmptyBatchRequest', "The batch request doesn't contain any entries.");
   }
-  if (ids.length > 10) {
+  if (ids.length > snsQuotas.batchEntriesMax) {
     throw new AwsError('TooManyEntriesInBatchRequest', 'The batch request contains more entries than permissible.');
   }
   for (const id of ids) {
-    if (id.length > 80) {
+    if (id.length > snsQuotas.batchEntryIdLengthMax) {
       throw new AwsError('InvalidBatchEntryId', `The Id of a batch entry in the batch request is too long: ${id}`);
     }
     if (!/^[\w-]+$/.test(id)) {

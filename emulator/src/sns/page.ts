@@ -1,7 +1,5 @@
+import { snsQuotas } from '../quotas.ts';
 import { invalidParameter } from './invalid-parameter.ts';
-
-/** Lists come in pages of so many. */
-const pageItems = 100;
 
 /** One page of a list, and the token that leads on. */
 export function pageOf<T>(
@@ -9,7 +7,7 @@ export function pageOf<T>(
   token: string | undefined,
 ): { readonly page: readonly T[]; readonly NextToken?: string } {
   const start = token === undefined ? 0 : parseToken(token);
-  const end = start + pageItems;
+  const end = start + snsQuotas.pageItems;
   const page = items.slice(start, end);
   return end < items.length ? { page, NextToken: Buffer.from(`offset:${end}`).toString('base64') } : { page };
 }

@@ -1,9 +1,12 @@
 import { later } from '../later.ts';
+import { AwsError } from '../errors.ts';
+import { snsQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { hex, uuid } from '../ids.ts';
 import { postToEndpoint } from './http-endpoint.ts';
 import { invalidParameter, refuseInMap } from './invalid-parameter.ts';
 import { renderConfirmation } from './notification.ts';
+import { checkFilterPolicies } from './check-filter-policies.ts';
 import { checkEndpoint, isConfirmedAtOnce, isFifoName } from './protocols.ts';
 import type { SnsState, Subscription, SubscriptionSettings, Topic } from './state.ts';
 import { defaultSettings, renderSubscriptionAttributes, setSubscriptionAttribute } from './subscription-attributes.ts';
@@ -38,7 +41,7 @@ export function subscribe(state: SnsState, world: World, request: SubscribeReque
     }
     return existing;
   }
-  checkLargeTopic(topic, protocol);
+  checkRoom(topic, protocol, settings);
   const subscription: Subscription = {
     arn: `${topic.arn}:${uuid(world.random)}`,
     topic,
@@ -85,6 +88,15 @@ export function endSubscription(state: SnsState, subscription: Subscription): vo
   subscription.topic.subscriptions.delete(subscription.arn);
   state.subscriptions.delete(subscription.arn);
   if (subscription.confirmation !== 'pending') subscription.topic.subscriptionsDeleted += 1;
+}
+
+/** AWS names the codes and the limits; the words are those of the codes in its reference. */
+function checkRoom(topic: Topic, protocol: string, { filterPolicy }: SubscriptionSettings): void {
+  checkLargeTopic(topic, protocol);
+  if (topic.fifo !== undefined && topic.subscriptions.size >= snsQuotas.fifoTopicSubscriptionsMax) {
+    throw new AwsError('SubscriptionLimitExceeded', 'Subscription limit exceeded', { status: 403 });
+  }
+  if (filterPolicy !== undefined) checkFilterPolicies(topic);
 }
 
 /** Recorded: a standard topic takes no FIFO queue, a FIFO topic takes both. Other protocols: AWS's page, not its words. */

@@ -1,4 +1,5 @@
 import { AwsError } from '../errors.ts';
+import { snsQuotas } from '../quotas.ts';
 import { invalidParameter } from './invalid-parameter.ts';
 
 interface Tag {
@@ -6,14 +7,11 @@ interface Tag {
   readonly Value: string;
 }
 
-/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-tags.html */
-const tagsMax = 50;
-
 /** Adds tags to those of a resource, or gives them new values. */
 export function putTags(tags: Map<string, string>, added: readonly Tag[]): void {
   const keys = new Set(added.map(({ Key }) => Key));
   if (keys.size < added.length) throw invalidParameter('Duplicated keys are not allowed.');
-  if (new Set([...tags.keys(), ...keys]).size > tagsMax) {
+  if (new Set([...tags.keys(), ...keys]).size > snsQuotas.tagsMax) {
     throw new AwsError('TagLimitExceeded', 'Could not complete request: tag quota of per resource exceeded');
   }
   for (const { Key, Value } of added) tags.set(Key, Value);

@@ -2,6 +2,7 @@ import { invalidParameter } from './invalid-parameter.ts';
 import type { Refuse } from './invalid-parameter.ts';
 import { parseTopicDeliveryPolicy, renderEffectiveTopicPolicy, renderTopicDeliveryPolicy } from './delivery-policy.ts';
 import { parseJson } from './parse-json.ts';
+import { snsQuotas } from '../quotas.ts';
 import type { Topic } from './state.ts';
 
 const feedbackEndpoints = ['HTTP', 'Firehose', 'Lambda', 'Application', 'SQS'];
@@ -22,11 +23,8 @@ const plainAttributes = new Set([
 
 const fifoAttributes = new Set(['ContentBasedDeduplication', 'FifoThroughputScope', 'ArchivePolicy']);
 
-/** @see https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html */
-export const messageBytesDefault = 262_144;
-const messageBytesMax = 1_048_576;
-/** Above the default size a topic may have so many subscriptions, of these protocols. */
-const largeTopic = { subscriptionsMax: 100, protocols: new Set(['sqs', 'lambda', 'firehose']) };
+/** Above the default size a topic may have subscriptions of these protocols. */
+const largeTopicProtocols = new Set(['sqs', 'lambda', 'firehose']);
 
 /** Sets one attribute of a topic, new or old; `unknown` is what SNS says of a name it does not take. */
 export function setTopicAttribute(
@@ -70,13 +68,13 @@ export function renderTopicAttributes(topic: Topic): Record<string, string> {
 
 /** The size up to which the topic takes messages. */
 export function messageBytesMaxOf(topic: Topic): number {
-  return Number(topic.attributes.get('MaximumMessageSize') ?? messageBytesDefault);
+  return Number(topic.attributes.get('MaximumMessageSize') ?? snsQuotas.messageBytesDefault);
 }
 
 /** Refuses a subscription that a topic for large messages cannot have. AWS documents the code, not the words. */
 export function checkLargeTopic(topic: Topic, protocol: string): void {
-  if (messageBytesMaxOf(topic) <= messageBytesDefault) return;
-  if (!largeTopic.protocols.has(protocol) || topic.subscriptions.size >= largeTopic.subscriptionsMax) {
+  if (messageBytesMaxOf(topic) <= snsQuotas.messageBytesDefault) return;
+  if (!largeTopicProtocols.has(protocol) || topic.subscriptions.size >= snsQuotas.largeTopicSubscriptionsMax) {
     throw invalidParameter('MaximumMessageSize');
   }
 }
@@ -86,11 +84,11 @@ function checkValue(topic: Topic, name: string, value: string, refuse: Refuse): 
   if (allowed !== undefined && !allowed.includes(value)) throw refuse(name);
   if (name !== 'MaximumMessageSize') return;
   const bytes = Number(value);
-  if (!Number.isInteger(bytes) || bytes < 1024 || bytes > messageBytesMax) throw refuse(name);
-  if (bytes <= messageBytesDefault) return;
-  const { subscriptionsMax, protocols } = largeTopic;
-  const fits = [...topic.subscriptions.values()].every(({ protocol }) => protocols.has(protocol));
-  if (!fits || topic.subscriptions.size > subscriptionsMax) throw refuse(name);
+  if (!Number.isInteger(bytes) || bytes < snsQuotas.messageBytesMin || bytes > snsQuotas.messageBytesMax)
+    throw refuse(name);
+  if (bytes <= snsQuotas.messageBytesDefault) return;
+  const fits = [...topic.subscriptions.values()].every(({ protocol }) => largeTopicProtocols.has(protocol));
+  if (!fits || topic.subscriptions.size > snsQuotas.largeTopicSubscriptionsMax) throw refuse(name);
 }
 
 const enumerated: Readonly<Record<string, readonly string[]>> = {

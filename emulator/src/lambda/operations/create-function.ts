@@ -1,3 +1,4 @@
+import { lambdaQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
 import { newVersion, publishLatest } from '../changes.ts';
 import { readCode } from '../code.ts';
@@ -8,16 +9,13 @@ import { invalidParameterValue, resourceConflict } from '../refusals.ts';
 import { changeSettings, defaultSettings } from '../settings.ts';
 import type { LambdaFunction, LambdaState } from '../state.ts';
 
-/** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html, "Length Constraints" of a plain name */
-const nameCharsMax = 64;
-
 const createFunction: Operation<CreateFunctionRequest, FunctionConfiguration, LambdaState> = {
   handle(input, state, { world, endpoint }) {
     const { name } = parseFunctionName(input.FunctionName, world);
-    if (name.length > nameCharsMax) {
+    if (name.length > lambdaQuotas.functionNameLengthMax) {
       throw invalidParameterValue(
         `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: ` +
-          `Member must have length less than or equal to ${nameCharsMax}`,
+          `Member must have length less than or equal to ${lambdaQuotas.functionNameLengthMax}`,
       );
     }
     const arn = functionArn(world, { name });

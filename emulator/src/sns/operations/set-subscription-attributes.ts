@@ -1,4 +1,5 @@
 import type { Operation } from '../../service.ts';
+import { checkFilterPolicies } from '../check-filter-policies.ts';
 import { findSubscription } from '../find.ts';
 import type { SetSubscriptionAttributesInput } from '../generated/shapes.ts';
 import { invalidParameter, refuseAlone } from '../invalid-parameter.ts';
@@ -10,6 +11,7 @@ const setSubscriptionAttributes: Operation<SetSubscriptionAttributesInput, objec
     const subscription = findSubscription(state, SubscriptionArn);
     const { settings, endpoint, topic } = subscription;
     const former = settings.filterPolicy;
+    if (AttributeName === 'FilterPolicy' && former === undefined) checkFilterPolicies(topic);
     setSubscriptionAttribute(settings, AttributeName, AttributeValue ?? '', {
       endpoint,
       fifoTopic: topic.fifo !== undefined,
