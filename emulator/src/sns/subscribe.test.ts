@@ -11,7 +11,7 @@ test('a FIFO topic has at most 100 subscriptions', async () => {
     sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: queueArn(name) }));
   for (let index = 0; index < 100; index++) await subscribe(`q${index}.fifo`);
   await expect(subscribe('q100.fifo')).rejects.toMatchObject({
-    name: 'SubscriptionLimitExceeded',
+    name: 'SubscriptionLimitExceededException',
     $metadata: { httpStatusCode: 403 },
   });
   await expect(subscribe('q0.fifo')).resolves.toBeDefined();
@@ -23,20 +23,20 @@ test('a topic for large messages takes few subscriptions, of some protocols', as
     new CreateTopicCommand({ Name: 't', Attributes: { MaximumMessageSize: '1048576' } }),
   );
   const mail = new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'a@example.com' });
-  await expect(sns.send(mail)).rejects.toMatchObject({ name: 'InvalidParameter' });
+  await expect(sns.send(mail)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   const setSize = (AttributeValue: string) =>
     sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'MaximumMessageSize', AttributeValue }));
-  await expect(setSize('1023')).rejects.toMatchObject({ name: 'InvalidParameter' });
+  await expect(setSize('1023')).rejects.toMatchObject({ name: 'InvalidParameterException' });
   await setSize('262144');
   await sns.send(mail);
-  await expect(setSize('262145')).rejects.toMatchObject({ name: 'InvalidParameter' });
+  await expect(setSize('262145')).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
 test('FIFO attributes are unknown to a standard topic', async () => {
   const sns = client(createWorld(), SNSClient);
   const Attributes = { ContentBasedDeduplication: 'true' };
   await expect(sns.send(new CreateTopicCommand({ Name: 't', Attributes }))).rejects.toMatchObject({
-    name: 'InvalidParameter',
+    name: 'InvalidParameterException',
     message: 'Invalid parameter: Attributes Reason: Unknown attribute ContentBasedDeduplication',
   });
 });
