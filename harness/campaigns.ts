@@ -140,10 +140,15 @@ function summaryOf({ run, checks, judgement }: JudgedRunResult): RunSummary {
     outcome,
     choices,
     // The verdicts of a run that found nothing are those of its cell: only what was found is worth its space.
-    checks: outcome === 'same' ? {} : checks,
+    checks: outcome === 'same' ? {} : Object.fromEntries(Object.entries(checks).map(firstAnomaly)),
     ...(reason === undefined ? {} : { reason }),
     ...(direction === undefined ? {} : { direction }),
   };
+}
+
+/** Of each verdict the first anomaly: twenty schedules tell of the same many times over. */
+function firstAnomaly([name, verdict]: readonly [string, Verdict]): readonly [string, Verdict] {
+  return [name, verdict.valid === false ? { ...verdict, anomalies: [verdict.anomalies[0]] } : verdict];
 }
 
 function outlineOf(cell: PlannedCell, { loaded, seed }: Bench) {

@@ -1,5 +1,5 @@
 import type { Cell, Deciding, PatternDecision, Report, SystemDecision } from '#core';
-import { featureOf, natsTarget, tally } from './matrix.ts';
+import { featureOf, natsTarget, profileRank, tally } from './matrix.ts';
 import type { Tally } from './matrix.ts';
 
 /** One pattern of the page a team decides by: the slot's figures joined with what the cells say. */
@@ -30,7 +30,8 @@ export function decisionRows(report: Report): readonly DecisionRow[] {
 /** `nats` first where it ran, then the profiles. */
 export function systemsOf({ cells }: Report): readonly string[] {
   const profiles = cells.flatMap(({ target, profile }) => (target === natsTarget ? [] : [profile]));
-  return [...(cells.some(({ target }) => target === natsTarget) ? [natsTarget] : []), ...new Set(profiles)];
+  const ordered = [...new Set(profiles)].sort((a, b) => profileRank(a) - profileRank(b));
+  return [...(cells.some(({ target }) => target === natsTarget) ? [natsTarget] : []), ...ordered];
 }
 
 function decisionRow(

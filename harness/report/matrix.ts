@@ -25,7 +25,7 @@ export interface Matrix {
 
 export const natsTarget = 'nats';
 
-/** The report's cells as rows × columns: NATS first, targets and profiles in the order of their first cell. */
+/** The report's cells as rows × columns: NATS first, then the targets in the order of their first cell. */
 export function matrixOf({ cells }: Report): Matrix {
   const columns = columnsOf(cells);
   const byRow = new Map<string, Cell[]>();
@@ -51,7 +51,17 @@ function columnsOf(cells: readonly Cell[]): readonly Column[] {
   for (const { target, profile } of cells) columns.set(`${target}\n${profile}`, { target, profile });
   const targets = [...new Set([...columns.values()].map(({ target }) => target))];
   const rank = (target: string): number => (target === natsTarget ? -1 : targets.indexOf(target));
-  return [...columns.values()].sort((a, b) => rank(a.target) - rank(b.target));
+  return [...columns.values()].sort(
+    (a, b) => rank(a.target) - rank(b.target) || profileRank(a.profile) - profileRank(b.profile),
+  );
+}
+
+const knownProfiles = ['design', 'mended', 'exact'];
+
+/** From the document's own code to the most faithful mapping; others come after these. */
+export function profileRank(profile: string): number {
+  const rank = knownProfiles.indexOf(profile);
+  return rank === -1 ? knownProfiles.length : rank;
 }
 
 /** `queue-group` of `queue-group/exclusive-delivery`. */
