@@ -85,7 +85,7 @@ async function play(
   recorder: Recorder,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const random = seededRandom(hashText(`${run.scenario} ${run.profile} ${run.seed}`));
+  const random = seededRandom(hashText(`${run.scenario} ${run.profile}`));
   const stage: Stage<unknown> = {
     parameters,
     subject: (family, name) => subjectFor(run, family, name),
@@ -114,9 +114,12 @@ async function play(
   }
 }
 
-/** Unique to the run in a token that the document's own mapping keeps. */
+/**
+ * Unique to the scenario and profile in a token that the document's own mapping keeps. The schedule's seed is not in it:
+ * it decides choices and nothing else, so that the choices alone repeat a run.
+ */
 function subjectFor(run: RunId, family: Family, name: string): Subject {
-  const unique = `${name}-${hashText(`${run.scenario} ${run.profile} ${run.seed}`).toString(36)}`;
+  const unique = `${name}-${hashText(`${run.scenario} ${run.profile}`).toString(36)}`;
   switch (family) {
     case 'agent':
       return brand<Subject>(`agent.${unique}.ready`);

@@ -16,6 +16,8 @@ export interface WorldOptions {
   /** What the world may do that is not friendly; nothing where absent. */
   readonly permissions?: readonly PermissionId[];
   readonly seed?: number;
+  /** Of ids and receipt handles, where they must not follow `seed`. */
+  readonly idSeed?: number;
   /** Choices to replay; then the seed chooses nothing. */
   readonly choices?: readonly Choice[] | undefined;
 }
@@ -54,6 +56,7 @@ export function createWorld({
   clock = realClock,
   permissions = [],
   seed = 0,
+  idSeed = seed,
   choices,
   otherAccount = () => undefined,
 }: WorldOptions & { readonly otherAccount?: Share['otherAccount'] } = {}): OwnedWorld {
@@ -62,7 +65,7 @@ export function createWorld({
       accountId,
       clock,
       choices: createChoices({ seed, permitted: permissions, replay: choices }),
-      random: seededRandom(seed),
+      random: seededRandom(idSeed),
       regions: new Map(),
       counts: new Map(),
       ordinals: new Map(),

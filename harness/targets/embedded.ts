@@ -42,10 +42,12 @@ export const embeddedTarget: Target = {
     await servicesLoaded;
     const clock = createVirtualClock();
     const friendly = run.seed === 'friendly';
-    const seed = friendly ? hashText(`${run.scenario} ${run.profile}`) : run.seed;
+    // What is random and no choice, ids and jitter, is the same in every schedule: choices alone repeat a run.
+    const idSeed = hashText(`${run.scenario} ${run.profile}`);
     const world = createWorld({
       clock,
-      seed,
+      seed: friendly ? 0 : run.seed,
+      idSeed,
       permissions: friendly || replay !== undefined ? [] : everyPermission,
       ...(replay === undefined ? {} : { choices: replay.flatMap(knownChoice) }),
     });
@@ -55,7 +57,7 @@ export const embeddedTarget: Target = {
       profile,
       clients: friendly ? sdk.clients : doorClients(world),
       clock,
-      random: seededRandom(seed),
+      random: seededRandom(idSeed),
       prefix: 'run',
       settle: driver.settle,
     });

@@ -1,0 +1,36 @@
+const bits = 2 ** 20;
+
+/**
+ * Counts how many different digests were seen, in fixed memory (128 KiB): linear counting (Whang 1990). Exact for a few
+ * thousand, within 1 % up to a million. Counters of two shards merge exactly.
+ */
+export interface DistinctCounter {
+  readonly add: (digest: string) => void;
+  readonly merge: (other: Uint8Array) => void;
+  readonly count: () => number;
+  readonly state: Uint8Array;
+}
+
+export function createDistinctCounter(state: Uint8Array = new Uint8Array(bits / 8)): DistinctCounter {
+  return {
+    state,
+    add(digest) {
+      const bit = Number.parseInt(digest.slice(0, 8), 16) % bits;
+      state[bit >> 3] = (state[bit >> 3] ?? 0) | (1 << (bit & 7));
+    },
+    merge(other) {
+      for (const [index, byte] of other.entries()) state[index] = (state[index] ?? 0) | byte;
+    },
+    count() {
+      let zeros = 0;
+      for (const byte of state) zeros += 8 - ones(byte);
+      return zeros === 0 ? bits : Math.round(-bits * Math.log(zeros / bits));
+    },
+  };
+}
+
+function ones(byte: number): number {
+  let count = 0;
+  for (let rest = byte; rest > 0; rest &= rest - 1) count += 1;
+  return count;
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { formatHistory } from '#core';
+import type { Anomaly, Choice, History, Profile, Row, Target } from '#core';
+import { judgeHistory } from '../check.ts';
+import type { LoadedScenario } from '../load.ts';
+import { run } from '../run.ts';
+
+/** What is explored: one scenario in one profile, with the parameters of a trial. */
+export interface Subject {
+  readonly loaded: LoadedScenario;
+  readonly target: Target;
+  readonly profile: string;
+  readonly capabilities: Profile;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** A MUST that a trial broke. */
+export interface Finding {
+  readonly row: string;
+  readonly checker: string;
+  readonly anomaly: Anomaly;
+}
+
+/** One schedule, played and judged. */
+export interface Trial {
+  readonly history: History;
+  readonly choices: readonly Choice[];
+  readonly findings: readonly Finding[];
+  /** Why it did not come to its end, where it did not. */
+  readonly failure?: string;
+  /** Of the events: two trials that did the same have the same. */
+  readonly digest: string;
+}
+
+/** Plays one schedule: chosen by a seed, or by a list of choices alone. */
+export async function play(
+  { loaded, target, profile, capabilities, versions }: Subject,
+  {
+    seed,
+    replay,
+    parameters,
+  }: { readonly seed: number; readonly replay?: readonly Choice[]; readonly parameters: unknown },
+  { signal }: { readonly signal: AbortSignal },
+): Promise<Trial> {
+  const { history, failure } = await run(
+    {
+      scenario: loaded.scenario,
+      run: { scenario: loaded.id, profile, seed },
+      target,
+      parameters,
+      versions,
+      reference: {},
+      ...(replay === undefined ? {} : { replay }),
+    },
+    { signal },
+  );
+  return {
+    history,
+    choices: history.header.choices,
+    findings: loaded.scenario.rows.flatMap((row) => findingsOf(row, capabilities, history)),
+    digest: digestOf(history),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function findingsOf(row: Row, profile: Profile, history: History): readonly Finding[] {
+  if (row.level !== 'MUST') return [];
+  const { checks, judgement } = judgeHistory({ row, profile, history });
+  if (judgement.outcome !== 'gap') return [];
+  return Object.entries(checks).flatMap(([checker, verdict]) =>
+    verdict.valid === false ? [{ row: row.id, checker, anomaly: shortest(verdict.anomalies) }] : [],
+  );
+}
+
+function shortest([first, ...rest]: readonly [Anomaly, ...Anomaly[]]): Anomaly {
+  return rest.reduce((best, one) => (one.evidence.length < best.evidence.length ? one : best), first);
+}
+
+/** SHA-256 of the events as they are stored. */
+export function digestOf(history: History): string {
+  const text = formatHistory(history);
+  return createHash('sha256')
+    .update(text.slice(text.indexOf('\n') + 1))
+    .digest('hex');
+}
