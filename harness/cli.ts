@@ -15,6 +15,14 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: 'encode subjects, derive rules, verify, plan and compare mappings',
     load: async () => (await import('./cli/map.ts')).map,
   },
+  explore: {
+    about: 'look for schedules that break a scenario, and write what breaks as capsules',
+    load: async () => (await import('./cli/explore.ts')).explore,
+  },
+  repro: {
+    about: 'replay a capsule',
+    load: async () => (await import('./cli/repro.ts')).repro,
+  },
   doctor: {
     about: 'say what this machine has of what a run needs, and what to do about the rest',
     load: async () => (await import('./cli/doctor.ts')).doctorCommand,

@@ -1,0 +1,228 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { profiles } from 'parallax-translator';
+import { realClock, UsageError } from '#core';
+import { formatCapsule } from '../explore/capsule.ts';
+import type { Capsule } from '../explore/capsule.ts';
+import { createDistinctCounter } from '../explore/distinct.ts';
+import type { Coverage, Found } from '../explore/explore.ts';
+import { exploreInParallel } from '../explore/parallel.ts';
+import { shrink } from '../explore/shrink.ts';
+import { subjectsOf } from '../explore/subjects.ts';
+import { play } from '../explore/trial.ts';
+import type { Subject } from '../explore/trial.ts';
+import type { Command } from './command.ts';
+import { interruptible } from './interruptible.ts';
+
+export const explore: Command = {
+  help: `usage: parallax explore [PATTERN…] [options]
+
+Plays scenarios under many seeded schedules, each with every liberty that AWS takes, shrinks what breaks, and writes it
+as a capsule: a small file that repeats the same story on every machine. Ctrl-C keeps what was found.
+
+  --schedules N        schedules a scenario and profile (1000)
+  --seconds S          end after so many seconds, if the schedules are not done
+  --profile NAME|all   design, mended, exact (exact)
+  --seed N             seed of all schedules (1)
+  --shard I/N          play one part of N of the schedules; the parts together are the whole
+  --out DIR            where capsules go (capsules)
+  --json               print {schedules, seconds, distinctHistories, points, findings} at the end
+
+exit: 0 nothing found, 1 a gap, 2 schedules that broke off, 64 usage
+example: parallax explore queue-group --profile design --schedules 200
+         parallax repro capsules/QG-001-design-duplicated.json
+`,
+  run: (argv) => interruptible((signal) => main(parse(argv), signal)),
+};
+
+interface Options {
+  readonly patterns: readonly string[];
+  readonly profiles: typeof profiles extends readonly (infer P)[] ? readonly P[] : never;
+  readonly schedules: number;
+  readonly seconds: number | undefined;
+  readonly seed: number;
+  readonly shard: { readonly index: number; readonly count: number };
+  readonly out: string;
+  readonly json: boolean;
+}
+
+function parse(argv: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      schedules: { type: 'string', default: '1000' },
+      seconds: { type: 'string' },
+      profile: { type: 'string', default: 'exact' },
+      seed: { type: 'string', default: '1' },
+      shard: { type: 'string', default: '1/1' },
+      out: { type: 'string', default: 'capsules' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const wanted = values.profile === 'all' ? profiles : profiles.filter((name) => name === values.profile);
+  if (wanted.length === 0) {
+    throw new UsageError(`profile '${values.profile}' is unknown: expected one of ${profiles.join(', ')}, all`);
+  }
+  const [index = 0, count = 0] = values.shard.split('/').map(Number);
+  if (!/^\d+\/\d+$/.test(values.shard) || index < 1 || index > count) {
+    throw new UsageError(`shard '${values.shard}' is no shard: expected I/N with 1 ≤ I ≤ N, such as 1/2`);
+  }
+  return {
+    patterns: positionals,
+    profiles: wanted,
+    schedules: whole('--schedules', values.schedules),
+    seconds: values.seconds === undefined ? undefined : whole('--seconds', values.seconds),
+    seed: whole('--seed', values.seed),
+    shard: { index, count },
+    out: values.out,
+    json: values.json,
+  };
+}
+
+function whole(name: string, value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`${name} '${value}' is not a number: expected 0 to 999999999`);
+  return Number(value);
+}
+
+async function main(options: Options, interrupt: AbortSignal): Promise<number> {
+  const subjects = await subjectsOf(options);
+  const startMs = realClock.epochMs();
+  const limits = options.seconds === undefined ? [] : [AbortSignal.timeout(options.seconds * 1000)];
+  const progress = createProgress(startMs);
+  const coverage = await exploreInParallel({
+    patterns: options.patterns,
+    profiles: options.profiles,
+    schedules: options.schedules,
+    seed: options.seed,
+    shard: options.shard,
+    signal: AbortSignal.any([interrupt, ...limits]),
+    onProgress: progress.add,
+  });
+  progress.end();
+  const seconds = (realClock.epochMs() - startMs) / 1000;
+  const findings = [];
+  for (const part of coverage) {
+    const subject = subjects.find(({ loaded, profile }) => loaded.id === part.scenario && profile === part.profile);
+    if (subject === undefined) continue;
+    for (const found of part.findings) findings.push(await keep(subject, found, options.out));
+  }
+  const summary = {
+    schedules: coverage.reduce((sum, part) => sum + part.schedules, 0),
+    seconds: Number(seconds.toFixed(3)),
+    distinctHistories: coverage.reduce((sum, { distinct }) => sum + createDistinctCounter(distinct).count(), 0),
+    points: sumPoints(coverage),
+    findings,
+  };
+  process.stdout.write(options.json ? `${JSON.stringify(summary, null, 2)}\n` : textOf(summary, coverage));
+  if (findings.length > 0) return 1;
+  return coverage.some(({ brokeOff }) => brokeOff > 0) ? 2 : 0;
+}
+
+interface Kept {
+  readonly row: string;
+  readonly profile: string;
+  readonly checker: string;
+  readonly kind: string;
+  readonly message: string;
+  /** Schedules that showed it, and the first that did. */
+  readonly times: number;
+  readonly after: number;
+  readonly operations: number;
+  readonly choices: number;
+  readonly capsule: string;
+}
+
+/** Shrinks a finding and writes its capsule. */
+async function keep(subject: Subject, { finding, seed, after, times }: Found, out: string): Promise<Kept> {
+  const { signal } = new AbortController();
+  const parameters = subject.loaded.scenario.small;
+  const trial = await play(subject, { seed, parameters }, { signal });
+  const shrunk = await shrink(subject, { trial, finding, parameters }, { signal });
+  const { history, choices, digest } = shrunk.trial;
+  const capsule: Capsule = {
+    schema: 1,
+    scenario: subject.loaded.id,
+    row: finding.row,
+    profile: subject.profile,
+    checker: finding.checker,
+    parameters: shrunk.parameters,
+    choices,
+    anomaly: shrunk.finding.anomaly,
+    digest,
+    events: history.events,
+    foundBy: { seed, versions: subject.versions },
+  };
+  const file = join(out, `${finding.row}-${subject.profile}-${finding.anomaly.kind}.json`);
+  await mkdir(out, { recursive: true });
+  await writeFile(file, formatCapsule(capsule));
+  return {
+    row: finding.row,
+    profile: subject.profile,
+    checker: finding.checker,
+    kind: finding.anomaly.kind,
+    message: shrunk.finding.anomaly.message,
+    times,
+    after,
+    operations: history.events.filter(({ kind }) => kind === 'invoke').length,
+    choices: choices.length,
+    capsule: file,
+  };
+}
+
+function sumPoints(coverage: readonly Coverage[]): Readonly<Record<string, number>> {
+  const points = new Map<string, number>();
+  for (const part of coverage) {
+    for (const [point, times] of Object.entries(part.points)) points.set(point, (points.get(point) ?? 0) + times);
+  }
+  return Object.fromEntries([...points].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function textOf(
+  summary: {
+    readonly schedules: number;
+    readonly seconds: number;
+    readonly distinctHistories: number;
+    readonly points: Readonly<Record<string, number>>;
+    readonly findings: readonly Kept[];
+  },
+  coverage: readonly Coverage[],
+): string {
+  const perMinute = Math.round((summary.schedules / Math.max(summary.seconds, 0.001)) * 60);
+  return [
+    ...summary.findings.map(
+      (found) =>
+        `${found.row} ${found.profile}: ${found.kind}, ${found.times} times, first in schedule ${found.after}\n` +
+        `  ${found.message}\n  ${found.operations} operations, ${found.choices} choices: parallax repro ${found.capsule}`,
+    ),
+    ...coverage
+      .filter(({ brokeOff }) => brokeOff > 0)
+      .map((part) => `${part.scenario} ${part.profile}: ${part.brokeOff} schedules broke off: ${part.reason ?? ''}`),
+    `${summary.schedules} schedules in ${summary.seconds.toFixed(1)} s (${perMinute} a minute), ${summary.distinctHistories} distinct histories`,
+    `points fired: ${
+      Object.entries(summary.points)
+        .map(([point, times]) => `${point} ${times}`)
+        .join(', ') || 'none'
+    }`,
+    summary.findings.length === 0 ? 'nothing found' : `${summary.findings.length} found`,
+    '',
+  ].join('\n');
+}
+
+/** One line on a terminal, rewritten; elsewhere silence until the end. */
+function createProgress(startMs: number): { readonly add: (schedules: number) => void; readonly end: () => void } {
+  let schedules = 0;
+  const { stderr } = process;
+  return {
+    add(more) {
+      schedules += more;
+      if (!stderr.isTTY) return;
+      const rate = (schedules / Math.max(1, realClock.epochMs() - startMs)) * 60_000;
+      stderr.write(`\r${schedules} schedules, ${Math.round(rate)} a minute`);
+    },
+    end() {
+      if (stderr.isTTY && schedules > 0) stderr.write('\n');
+    },
+  };
+}

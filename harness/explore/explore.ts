@@ -1,0 +1,158 @@
+import { hashText } from '#core';
+import { createDistinctCounter } from './distinct.ts';
+import { play } from './trial.ts';
+import type { Finding, Subject, Trial } from './trial.ts';
+
+/** What one scenario in one profile came to under the schedules explored so far. */
+export interface Coverage {
+  readonly scenario: string;
+  readonly profile: string;
+  readonly schedules: number;
+  /** Bits of the counter of distinct histories, so that shards merge exactly. */
+  readonly distinct: Uint8Array;
+  /** Permission → how often it fired. */
+  readonly points: Readonly<Record<string, number>>;
+  readonly findings: readonly Found[];
+  /** Schedules that broke off, with the first reason. */
+  readonly brokeOff: number;
+  readonly reason?: string;
+}
+
+/** A finding, the first schedule that showed it, and how many did. */
+export interface Found {
+  readonly finding: Finding;
+  readonly seed: number;
+  /** Schedules played until it showed. */
+  readonly after: number;
+  readonly times: number;
+}
+
+export interface ExploreOptions {
+  readonly seed: number;
+  /** Schedules a subject. */
+  readonly schedules: number;
+  /** Which of `count` parts of the seeds is played: those with `index % count === part`. */
+  readonly part: number;
+  readonly parts: number;
+  readonly signal: AbortSignal;
+  /** Asked before each schedule; `false` ends the exploring. */
+  readonly goOn: () => boolean;
+  readonly onSchedule?: (subject: Subject, trial: Trial) => void;
+}
+
+/** One in so many schedules is played twice: a difference is chance that nobody controls. */
+const doubledOneIn = 64;
+
+/** Plays the subjects' schedules in turns, so that an early end leaves all of them explored alike. */
+export async function explore(subjects: readonly Subject[], options: ExploreOptions): Promise<readonly Coverage[]> {
+  const tallies = subjects.map((subject) => createTally(subject));
+  for (let index = options.part; index < options.schedules; index += options.parts) {
+    for (const tally of tallies) {
+      if (!options.goOn()) return tallies.map(({ coverage }) => coverage());
+      const seed = scheduleSeed(options.seed, tally.subject, index);
+      const trial = await tally.play(seed, index, options.signal);
+      options.onSchedule?.(tally.subject, trial);
+    }
+  }
+  return tallies.map(({ coverage }) => coverage());
+}
+
+/** The same schedule for the same seed, scenario and index, however the work is split. */
+export function scheduleSeed(seed: number, { loaded, profile }: Subject, index: number): number {
+  return hashText(`${seed} ${loaded.id} ${profile} ${index}`);
+}
+
+interface Tally {
+  readonly subject: Subject;
+  readonly play: (seed: number, index: number, signal: AbortSignal) => Promise<Trial>;
+  readonly coverage: () => Coverage;
+}
+
+function createTally(subject: Subject): Tally {
+  const distinct = createDistinctCounter();
+  const points = new Map<string, number>();
+  const found = new Map<string, Found>();
+  const parameters = subject.loaded.scenario.small;
+  let schedules = 0;
+  let brokeOff = 0;
+  let reason: string | undefined;
+
+  return {
+    subject,
+    async play(seed, index, signal) {
+      const trial = await play(subject, { seed, parameters }, { signal });
+      schedules += 1;
+      if (index % doubledOneIn === 0) await rejectDifference(subject, trial, seed, signal);
+      distinct.add(trial.digest);
+      for (const { point } of trial.choices) points.set(point, (points.get(point) ?? 0) + 1);
+      for (const finding of trial.findings) {
+        const key = findingKey(finding);
+        const before = found.get(key);
+        found.set(
+          key,
+          before === undefined ? { finding, seed, after: index + 1, times: 1 } : { ...before, times: before.times + 1 },
+        );
+      }
+      if (trial.failure !== undefined) {
+        brokeOff += 1;
+        reason ??= trial.failure;
+      }
+      return trial;
+    },
+    coverage: () => ({
+      scenario: subject.loaded.id,
+      profile: subject.profile,
+      schedules,
+      distinct: distinct.state,
+      points: Object.fromEntries([...points].sort(([a], [b]) => (a < b ? -1 : 1))),
+      findings: [...found.values()],
+      brokeOff,
+      ...(reason === undefined ? {} : { reason }),
+    }),
+  };
+}
+
+/** One finding per row, checker and kind of anomaly. */
+export function findingKey({ row, checker, anomaly }: Finding): string {
+  return `${row} ${checker} ${anomaly.kind}`;
+}
+
+async function rejectDifference(subject: Subject, first: Trial, seed: number, signal: AbortSignal): Promise<void> {
+  const second = await play(subject, { seed, parameters: subject.loaded.scenario.small }, { signal });
+  if (second.digest === first.digest) return;
+  const [a, b] = [first.history.events, second.history.events];
+  const index = a.findIndex((event, at) => JSON.stringify(event) !== JSON.stringify(b[at]));
+  throw new Error(
+    `uncontrolled chance in '${subject.loaded.id}' (${subject.profile}), seed ${seed}: two runs part at event ${index}: ` +
+      `${JSON.stringify(a[index])?.slice(0, 200)} and ${JSON.stringify(b[index])?.slice(0, 200)}`,
+  );
+}
+
+/** Coverage of the same subject from several parts, as if one had played them all. */
+export function mergeCoverage(parts: readonly [Coverage, ...Coverage[]]): Coverage {
+  const [first] = parts;
+  const distinct = createDistinctCounter(new Uint8Array(first.distinct.length));
+  const points = new Map<string, number>();
+  const found = new Map<string, Found>();
+  for (const part of parts) {
+    distinct.merge(part.distinct);
+    for (const [point, times] of Object.entries(part.points)) points.set(point, (points.get(point) ?? 0) + times);
+    for (const one of part.findings) {
+      const key = findingKey(one.finding);
+      const other = found.get(key);
+      if (other === undefined) found.set(key, one);
+      else found.set(key, { ...(one.after < other.after ? one : other), times: one.times + other.times });
+    }
+  }
+  const reason = parts.find((part) => part.reason !== undefined)?.reason;
+  return {
+    scenario: first.scenario,
+    profile: first.profile,
+    schedules: parts.reduce((sum, part) => sum + part.schedules, 0),
+    distinct: distinct.state,
+    points: Object.fromEntries([...points].sort(([a], [b]) => (a < b ? -1 : 1))),
+    findings: [...found.values()].sort((a, b) => (findingKey(a.finding) < findingKey(b.finding) ? -1 : 1)),
+    brokeOff: parts.reduce((sum, part) => sum + part.brokeOff, 0),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

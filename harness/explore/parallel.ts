@@ -1,0 +1,58 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { isNonEmpty } from '#core';
+import { mergeCoverage } from './explore.ts';
+import type { Coverage } from './explore.ts';
+import type { PartOrder } from './worker.ts';
+
+export interface ParallelOptions extends Omit<PartOrder, 'part' | 'parts' | 'stop'> {
+  /** This machine plays part `index` of `count`, counted from 1. */
+  readonly shard: { readonly index: number; readonly count: number };
+  /** Ends the exploring; what was found so far is kept. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (schedules: number) => void;
+}
+
+/** Explores with a worker a core. The parts together are what one worker alone would have played. */
+export async function exploreInParallel(options: ParallelOptions): Promise<readonly Coverage[]> {
+  const { shard, signal, onProgress, ...order } = options;
+  const stop = new SharedArrayBuffer(4);
+  const workers = availableParallelism();
+  const end = (): void => void Atomics.store(new Int32Array(stop), 0, 1);
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    const parts = await Promise.all(
+      Array.from({ length: workers }, (_, index) =>
+        playPart(
+          { ...order, part: (shard.index - 1) * workers + index, parts: shard.count * workers, stop },
+          onProgress,
+        ),
+      ),
+    );
+    return merged(parts);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
+function merged(parts: readonly (readonly Coverage[])[]): readonly Coverage[] {
+  const groups = Map.groupBy(parts.flat(), ({ scenario, profile }) => `${scenario} ${profile}`);
+  return [...groups.values()].flatMap((group) => (isNonEmpty(group) ? [mergeCoverage(group)] : []));
+}
+
+function playPart(order: PartOrder, onProgress: (schedules: number) => void): Promise<readonly Coverage[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: order });
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'progress') onProgress(message.schedules);
+      else resolve(message.coverage);
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`an exploring worker ended with code ${code}`)));
+  });
+}
+
+type WorkerMessage =
+  | { readonly kind: 'progress'; readonly schedules: number }
+  | { readonly kind: 'done'; readonly coverage: readonly Coverage[] };

@@ -1,0 +1,30 @@
+import { awsProfiles } from '../backends/aws/profile.ts';
+import { isExpressible } from '../campaign.ts';
+import { loadScenarios, matching, suitesFolder } from '../load.ts';
+import type { ProfileName } from 'parallax-translator';
+import { embeddedTarget } from '../targets/embedded.ts';
+import type { Subject } from './trial.ts';
+
+/** Which scenarios, in which profiles. */
+export interface SubjectNames {
+  readonly patterns: readonly string[];
+  readonly profiles: readonly ProfileName[];
+}
+
+/** The scenarios that can be explored: those of scale have no small act, and an act without a call finds nothing. */
+export async function subjectsOf({ patterns, profiles }: SubjectNames): Promise<readonly Subject[]> {
+  const scenarios = matching(await loadScenarios(suitesFolder), patterns).filter(
+    ({ scenario }) => scenario.tags?.includes('scale') !== true,
+  );
+  return profiles.flatMap((profile) =>
+    scenarios
+      .filter(({ scenario }) => scenario.rows.some((row) => isExpressible(row, awsProfiles[profile])))
+      .map((loaded) => ({
+        loaded,
+        target: embeddedTarget,
+        profile,
+        capabilities: awsProfiles[profile],
+        versions: { node: process.versions.node },
+      })),
+  );
+}
