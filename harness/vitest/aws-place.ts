@@ -2,6 +2,7 @@ import { UsageError } from '#core';
 import { startLocalstack } from '../../fixtures/localstack.ts';
 import { UnavailableError } from '../../fixtures/unavailable-error.ts';
 import type { ConformanceOptions } from '../options.ts';
+import { probe } from '../targets/probe.ts';
 import type { AwsPlace } from './provided.ts';
 
 /** Where AWS stands in this run: in the process, in a container started here, or at a URL that answers. */
@@ -35,9 +36,16 @@ async function identify(url: string, signal: AbortSignal): Promise<AwsPlace> {
   }
   const localstack = await health(`${url}/_localstack/health`, signal);
   if (localstack?.['edition'] !== undefined) {
-    return { kind: 'url', name: 'localstack', url, version: String(localstack['version']), lacks: {} };
+    const version = String(localstack['version']);
+    return { kind: 'url', name: 'localstack', url, version, lacks: await probe({ url, signal }) };
   }
-  return { kind: 'url', name: new URL(url).hostname, url, version: 'unknown', lacks: {} };
+  return {
+    kind: 'url',
+    name: new URL(url).hostname,
+    url,
+    version: 'unknown',
+    lacks: await probe({ url, signal }),
+  };
 }
 
 async function health(url: string, signal: AbortSignal): Promise<Record<string, unknown> | undefined> {
