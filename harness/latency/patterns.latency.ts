@@ -1,0 +1,39 @@
+import { inject, test } from 'vitest';
+import { realClock } from '#core';
+import type { LatencyRow, Target } from '#core';
+import { startEmulatorProcess } from '../../fixtures/emulator.ts';
+import { natsTarget } from '../targets/nats.ts';
+import { urlTarget } from '../targets/url.ts';
+import { latencyAccount } from '../vitest/servers.ts';
+import { measureFloor } from './floor.ts';
+import { measure, patterns } from './measure.ts';
+import type { Measured } from './measure.ts';
+
+const sampling = { rounds: 120, periodMs: 60, clock: realClock };
+
+/** Both systems over real sockets, in turns, beside nothing else. Reported, never judged. */
+test.for(patterns)('$name', { timeout: 0 }, async (pattern, { task, skip, signal }) => {
+  const { nats, aws, options } = inject('parallax');
+  if (nats.kind === 'none') return skip(nats.reason);
+  if (aws.kind === 'none') return skip(aws.reason);
+  await using stack = new AsyncDisposableStack();
+  const place =
+    aws.kind === 'url' ? aws : { name: 'emulator', url: stack.use(await startEmulatorProcess({ signal })).url };
+  const start = async (system: string, target: Target, profile: string): Promise<Measured> => {
+    const run = { scenario: latencyAccount, profile, seed: 'friendly' as const };
+    return { system, stand: stack.use(await target.start({ run, signal })) };
+  };
+  const systems = [await start('nats', natsTarget(nats.access), 'nats')];
+  for (const profile of options.profiles) {
+    systems.push(await start(`${place.name} ${profile}`, urlTarget(place), profile));
+  }
+  const floor = await measureFloor({ ...sampling, signal });
+  const summaries = await measure(pattern, systems, { ...sampling, signal });
+  task.meta.latency = [...summaries].map(([system, summary]): LatencyRow => ({
+    pattern: pattern.name,
+    system,
+    emulated: system !== 'nats',
+    summary,
+    ...(system === 'nats' || floor === undefined ? {} : { floor }),
+  }));
+});
