@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../attribute-value.ts';
-import type { Cursor } from './cursor.ts';
+import type { Cursor, ExpressionKind } from './cursor.ts';
 import { invalidExpression } from './cursor.ts';
 import type { Placeholders } from './placeholders.ts';
 import { isReservedWord } from './reserved-words.ts';
@@ -35,23 +35,23 @@ function readIndex(cursor: Cursor): Step {
 }
 
 /** Throws where a plain name is a reserved word. */
-export function refuseReservedWords(cursor: Cursor, path: WrittenPath): void {
+export function refuseReservedWords(kind: ExpressionKind, path: WrittenPath): void {
   for (const step of path) {
     if ('word' in step && isReservedWord(step.word)) {
-      throw invalidExpression(cursor.kind, `Attribute name is a reserved keyword; reserved keyword: ${step.word}`);
+      throw invalidExpression(kind, `Attribute name is a reserved keyword; reserved keyword: ${step.word}`);
     }
   }
 }
 
 /** Throws where `#name` stands for nothing. */
-export function resolvePath(cursor: Cursor, placeholders: Placeholders, [first, ...rest]: WrittenPath): Path {
+export function resolvePath(kind: ExpressionKind, placeholders: Placeholders, [first, ...rest]: WrittenPath): Path {
   const resolve = (step: Step): string | number => {
     if ('index' in step) return step.index;
     if ('word' in step) return step.word;
     const name = placeholders.name(step.name);
     if (name === undefined) {
       const message = 'An expression attribute name used in the document path is not defined';
-      throw invalidExpression(cursor.kind, `${message}; attribute name: ${step.name}`);
+      throw invalidExpression(kind, `${message}; attribute name: ${step.name}`);
     }
     return name;
   };
@@ -59,11 +59,11 @@ export function resolvePath(cursor: Cursor, placeholders: Placeholders, [first, 
 }
 
 /** Throws where `:value` stands for nothing. */
-export function resolveValue(cursor: Cursor, placeholders: Placeholders, placeholder: string): AttributeValue {
+export function resolveValue(kind: ExpressionKind, placeholders: Placeholders, placeholder: string): AttributeValue {
   const value = placeholders.value(placeholder);
   if (value === undefined) {
     const message = 'An expression attribute value used in expression is not defined';
-    throw invalidExpression(cursor.kind, `${message}; attribute value: ${placeholder}`);
+    throw invalidExpression(kind, `${message}; attribute value: ${placeholder}`);
   }
   return value;
 }

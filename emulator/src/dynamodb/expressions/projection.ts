@@ -1,22 +1,28 @@
 import type { Attributes, AttributeValue } from '../attribute-value.ts';
 import { attribute, attributesFrom } from '../attribute-value.ts';
 import { cursor } from './cursor.ts';
+import { memo } from './memo.ts';
 import { refuseOverlaps } from './overlaps.ts';
+import type { WrittenPath } from './path.ts';
 import { readPath, refuseReservedWords, resolvePath } from './path.ts';
 import type { Placeholders } from './placeholders.ts';
 import type { Path } from './syntax.ts';
 
 /** Parses a projection; throws ValidationException as DynamoDB words it. */
 export function parseProjection(source: string, placeholders: Placeholders): readonly Path[] {
-  const at = cursor('ProjectionExpression', source);
-  const written = [readPath(at)];
-  while (at.take(',')) written.push(readPath(at));
-  if (at.peek().kind !== 'end') throw at.fail();
-  for (const path of written) refuseReservedWords(at, path);
-  const paths = written.map((path) => resolvePath(at, placeholders, path));
+  const paths = written(source).map((path) => resolvePath('ProjectionExpression', placeholders, path));
   refuseOverlaps('ProjectionExpression', paths);
   return paths;
 }
+
+const written = memo((source): readonly WrittenPath[] => {
+  const at = cursor('ProjectionExpression', source);
+  const paths = [readPath(at)];
+  while (at.take(',')) paths.push(readPath(at));
+  if (at.peek().kind !== 'end') throw at.fail();
+  for (const path of paths) refuseReservedWords('ProjectionExpression', path);
+  return paths;
+});
 
 /** What the paths lead to, nested as it was; lists close up around what was left out. */
 export function project(item: Attributes, paths: readonly Path[]): Attributes {

@@ -1,6 +1,7 @@
 import type { AttributeType, AttributeValue } from '../attribute-value.ts';
 import type { Cursor } from './cursor.ts';
 import { cursor, invalidExpression } from './cursor.ts';
+import { memo } from './memo.ts';
 import { refuseOverlaps } from './overlaps.ts';
 import type { WrittenPath } from './path.ts';
 import { readPath, refuseReservedWords, resolvePath, resolveValue } from './path.ts';
@@ -22,6 +23,7 @@ interface WrittenAction {
 type Section = 'SET' | 'REMOVE' | 'ADD' | 'DELETE';
 type WrittenUpdate = Partial<Record<Section, readonly WrittenAction[]>>;
 
+const KIND = 'UpdateExpression';
 const SECTIONS = ['SET', 'REMOVE', 'ADD', 'DELETE'] as const;
 const CONDITION_FUNCTIONS = new Set([
   'attribute_exists',
@@ -46,23 +48,27 @@ const LONG_NAMES = {
 
 /** Parses an update expression; throws ValidationException as DynamoDB words it. */
 export function parseUpdate(source: string, placeholders: Placeholders): Update {
-  const at = cursor('UpdateExpression', source);
-  const written = readSections(at);
-  checkNames(at, written);
+  const written = writtenUpdate(source);
   const update: Update = {
     set: actions(written, 'SET').map(({ path, operand }) => ({
-      path: resolvePath(at, placeholders, path),
-      operand: resolveOperand(at, placeholders, operand),
+      path: resolvePath(KIND, placeholders, path),
+      operand: resolveOperand(placeholders, operand),
     })),
-    remove: actions(written, 'REMOVE').map(({ path }) => resolvePath(at, placeholders, path)),
-    add: actions(written, 'ADD').map((action) => resolveChange(at, placeholders, action)),
-    delete: actions(written, 'DELETE').map((action) => resolveChange(at, placeholders, action)),
+    remove: actions(written, 'REMOVE').map(({ path }) => resolvePath(KIND, placeholders, path)),
+    add: actions(written, 'ADD').map((action) => resolveChange(placeholders, action)),
+    delete: actions(written, 'DELETE').map((action) => resolveChange(placeholders, action)),
   };
-  for (const { value } of update.add) requireType(at, 'ADD', value, ['N', 'SS', 'NS', 'BS', 'L']);
-  for (const { value } of update.delete) requireType(at, 'DELETE', value, ['SS', 'NS', 'BS']);
-  refuseOverlaps('UpdateExpression', updatedPaths(update));
+  for (const { value } of update.add) requireType('ADD', value, ['N', 'SS', 'NS', 'BS', 'L']);
+  for (const { value } of update.delete) requireType('DELETE', value, ['SS', 'NS', 'BS']);
+  refuseOverlaps(KIND, updatedPaths(update));
   return update;
 }
+
+const writtenUpdate = memo((source): WrittenUpdate => {
+  const written = readSections(cursor(KIND, source));
+  checkNames(written);
+  return written;
+});
 
 function readSections(at: Cursor): WrittenUpdate {
   const written: { -readonly [S in Section]?: readonly WrittenAction[] } = {};
@@ -122,111 +128,99 @@ function actions(written: WrittenUpdate, section: Section): readonly WrittenActi
   return written[section] ?? [];
 }
 
-function checkNames(at: Cursor, written: WrittenUpdate): void {
+function checkNames(written: WrittenUpdate): void {
   for (const section of SECTIONS) {
     for (const { path, operand } of actions(written, section)) {
-      refuseReservedWords(at, path);
-      if (operand !== undefined) checkOperandNames(at, operand);
+      refuseReservedWords(KIND, path);
+      if (operand !== undefined) checkOperandNames(operand);
     }
   }
 }
 
-function checkOperandNames(at: Cursor, operand: WrittenOperand): void {
+function checkOperandNames(operand: WrittenOperand): void {
   switch (operand.kind) {
     case 'path':
-      refuseReservedWords(at, operand.path);
+      refuseReservedWords(KIND, operand.path);
       return;
     case 'value':
       return;
     case 'sum':
     case 'difference':
-      checkOperandNames(at, operand.left);
-      checkOperandNames(at, operand.right);
+      checkOperandNames(operand.left);
+      checkOperandNames(operand.right);
       return;
     case 'call':
-      checkFunction(at, operand.name);
-      for (const inner of operand.operands) checkOperandNames(at, inner);
+      checkFunction(operand.name);
+      for (const inner of operand.operands) checkOperandNames(inner);
       return;
   }
   operand satisfies never;
 }
 
-function checkFunction(at: Cursor, name: string): void {
+function checkFunction(name: string): void {
   if (CONDITION_FUNCTIONS.has(name)) {
-    throw invalidExpression(at.kind, `The function is not allowed in an update expression; function: ${name}`);
+    throw invalidExpression(KIND, `The function is not allowed in an update expression; function: ${name}`);
   }
   if (name !== 'if_not_exists' && name !== 'list_append') {
-    throw invalidExpression(at.kind, `Invalid function name; function: ${name}`);
+    throw invalidExpression(KIND, `Invalid function name; function: ${name}`);
   }
 }
 
-function resolveOperand(at: Cursor, placeholders: Placeholders, operand: WrittenOperand | undefined): SetOperand {
-  if (operand === undefined) throw at.fail();
+function resolveOperand(placeholders: Placeholders, operand: WrittenOperand | undefined): SetOperand {
+  if (operand === undefined) throw new Error('an assignment without a value');
   switch (operand.kind) {
     case 'path':
-      return { kind: 'path', path: resolvePath(at, placeholders, operand.path) };
+      return { kind: 'path', path: resolvePath(KIND, placeholders, operand.path) };
     case 'value':
-      return { kind: 'value', value: resolveValue(at, placeholders, operand.placeholder) };
+      return { kind: 'value', value: resolveValue(KIND, placeholders, operand.placeholder) };
     case 'sum':
     case 'difference': {
-      const left = resolveOperand(at, placeholders, operand.left);
-      const right = resolveOperand(at, placeholders, operand.right);
-      for (const side of [left, right]) requireOperandType(at, operand.kind === 'sum' ? '+' : '-', side, 'N');
+      const left = resolveOperand(placeholders, operand.left);
+      const right = resolveOperand(placeholders, operand.right);
+      for (const side of [left, right]) requireOperandType(operand.kind === 'sum' ? '+' : '-', side, 'N');
       return { kind: operand.kind, left, right };
     }
     case 'call':
-      return resolveCall(at, placeholders, operand.name, operand.operands);
+      return resolveCall(placeholders, operand.name, operand.operands);
   }
   return operand satisfies never;
 }
 
-function resolveCall(
-  at: Cursor,
-  placeholders: Placeholders,
-  name: string,
-  operands: readonly WrittenOperand[],
-): SetOperand {
+function resolveCall(placeholders: Placeholders, name: string, operands: readonly WrittenOperand[]): SetOperand {
   const [first, second, ...rest] = operands;
   if (first === undefined || second === undefined || rest.length > 0) {
     const message = 'Incorrect number of operands for operator or function';
-    throw invalidExpression(
-      at.kind,
-      `${message}; operator or function: ${name}, number of operands: ${operands.length}`,
-    );
+    throw invalidExpression(KIND, `${message}; operator or function: ${name}, number of operands: ${operands.length}`);
   }
   if (name === 'if_not_exists') {
     if (first.kind !== 'path') {
       const message = 'Operator or function requires a document path';
-      throw invalidExpression(at.kind, `${message}; operator or function: ${name}`);
+      throw invalidExpression(KIND, `${message}; operator or function: ${name}`);
     }
-    const path = resolvePath(at, placeholders, first.path);
-    return { kind: 'if_not_exists', path, otherwise: resolveOperand(at, placeholders, second) };
+    const path = resolvePath(KIND, placeholders, first.path);
+    return { kind: 'if_not_exists', path, otherwise: resolveOperand(placeholders, second) };
   }
-  const left = resolveOperand(at, placeholders, first);
-  const right = resolveOperand(at, placeholders, second);
-  for (const side of [left, right]) requireOperandType(at, name, side, 'L');
+  const left = resolveOperand(placeholders, first);
+  const right = resolveOperand(placeholders, second);
+  for (const side of [left, right]) requireOperandType(name, side, 'L');
   return { kind: 'list_append', left, right };
 }
 
-function requireOperandType(at: Cursor, name: string, operand: SetOperand, type: AttributeType): void {
+function requireOperandType(name: string, operand: SetOperand, type: AttributeType): void {
   if (operand.kind !== 'value' || operand.value.type === type) return;
   const message = 'Incorrect operand type for operator or function';
-  throw invalidExpression(at.kind, `${message}; operator or function: ${name}, operand type: ${operand.value.type}`);
+  throw invalidExpression(KIND, `${message}; operator or function: ${name}, operand type: ${operand.value.type}`);
 }
 
-function resolveChange(
-  at: Cursor,
-  placeholders: Placeholders,
-  { path, operand }: WrittenAction,
-): Update['add'][number] {
-  if (operand?.kind !== 'value') throw at.fail();
-  const resolved = resolvePath(at, placeholders, path);
-  return { path: resolved, value: resolveValue(at, placeholders, operand.placeholder) };
+function resolveChange(placeholders: Placeholders, { path, operand }: WrittenAction): Update['add'][number] {
+  if (operand?.kind !== 'value') throw new Error('a change without a value');
+  const resolved = resolvePath(KIND, placeholders, path);
+  return { path: resolved, value: resolveValue(KIND, placeholders, operand.placeholder) };
 }
 
-function requireType(at: Cursor, section: Section, value: AttributeValue, types: readonly AttributeType[]): void {
+function requireType(section: Section, value: AttributeValue, types: readonly AttributeType[]): void {
   if (types.includes(value.type)) return;
   const message = 'Incorrect operand type for operator or function';
   const detail = `operator: ${section}, operand type: ${LONG_NAMES[value.type]}, typeSet: ALLOWED_FOR_${section}_OPERAND`;
-  throw invalidExpression(at.kind, `${message}; ${detail}`);
+  throw invalidExpression(KIND, `${message}; ${detail}`);
 }
