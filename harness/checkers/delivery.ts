@@ -21,7 +21,12 @@ function check(history: History): Verdict {
   const due = dueIn(history);
   const { index } = due;
   const { dueCount, lost } = findLost(due);
-  const anomalies = [...lost, ...findUnexpected(due), ...refusals(operationsOf(index, 'publish', 'subscribe'))];
+  const anomalies = [
+    ...lost,
+    ...findUnexpected(due),
+    ...findMisdirected(due),
+    ...refusals(operationsOf(index, 'publish', 'subscribe')),
+  ];
   return conclude({
     facts: { due: dueCount, delivered: index.deliveries.length, lost: lost.length },
     anomalies,
@@ -52,30 +57,36 @@ function findLost({ index, publishes, parties, isDue }: Due): {
   return { dueCount, lost };
 }
 
-/** Deliveries of nothing that was published, of what definitely was not, or past the filter of their subscription. */
+/** Deliveries of nothing that was published, or of what definitely was not. */
 export function findUnexpected({ index }: Due): readonly Anomaly[] {
+  const anomalies: Anomaly[] = [];
+  for (const { receiver, sent, index: at } of index.deliveries) {
+    if (sent === undefined) {
+      anomalies.push({ kind: 'unexpected', message: `${receiver} got bytes that nobody published`, evidence: [at] });
+    } else if (sent.operation.end?.kind === 'fail') {
+      const { call, index: sentAt, end } = sent.operation;
+      anomalies.push({
+        kind: 'unexpected',
+        message: `${receiver} got ${sent.id}, whose ${call.name} had failed: ${end.error}`,
+        evidence: [sentAt, end.index, at],
+      });
+    }
+  }
+  return anomalies;
+}
+
+/** Deliveries that the filter of their subscription does not match. */
+export function findMisdirected({ index }: Due): readonly Anomaly[] {
   const anomalies: Anomaly[] = [];
   const matches = matchOnce();
   for (const { receiver: id, sent, index: at } of index.deliveries) {
-    if (sent === undefined) {
-      anomalies.push({ kind: 'unexpected', message: `${id} got bytes that nobody published`, evidence: [at] });
-      continue;
-    }
-    const { call, index: sentAt, end } = sent.operation;
     const receiver = index.receivers.get(id);
-    if (end?.kind === 'fail') {
-      anomalies.push({
-        kind: 'unexpected',
-        message: `${id} got ${sent.id}, whose ${call.name} had failed: ${end.error}`,
-        evidence: [sentAt, end.index, at],
-      });
-    } else if (receiver !== undefined && !matches(receiver.pattern, sent.subject)) {
-      anomalies.push({
-        kind: 'unexpected',
-        message: `${id} got ${sent.id}, whose subject '${sent.subject}' its filter '${receiver.pattern}' does not match`,
-        evidence: [receiver.operation.index, sentAt, at],
-      });
-    }
+    if (sent === undefined || receiver === undefined || matches(receiver.pattern, sent.subject)) continue;
+    anomalies.push({
+      kind: 'unexpected',
+      message: `${id} got ${sent.id}, whose subject '${sent.subject}' its filter '${receiver.pattern}' does not match`,
+      evidence: [receiver.operation.index, sent.operation.index, at],
+    });
   }
   return anomalies;
 }

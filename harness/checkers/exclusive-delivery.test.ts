@@ -38,14 +38,15 @@ test('duplicated: two members, or one member twice, though their filters differ'
   });
 });
 
-test('unexpected: a member got what its own filter does not match', () => {
+test('unexpected: bytes that nobody published', () => {
   const history = group();
-  const published = history.publish('p/0', 'x.2');
-  const toB = history.deliver('b', 'p/0');
+  history.publish('p/0', 'x.1');
+  history.deliver('a', 'p/0');
+  const alien = history.deliver('b', null);
   history.settled();
   expect(judge(checker, history)).toMatchObject({
     valid: false,
-    anomalies: [{ kind: 'unexpected', evidence: [4, published, toB] }],
+    anomalies: [{ kind: 'unexpected', message: 'b got bytes that nobody published', evidence: [alien] }],
   });
 });
 

@@ -8,7 +8,7 @@ import type { Sent } from './index-history.ts';
 
 /**
  * Each message goes to exactly one member of each queue group that subscribes to its subject. A group is its name:
- * members with different filters are of one group. A message that another group or a plain subscription got is not
+ * members with different filters are of one group; who gets what its filter does not match is for `memberFilter`. A message that another group or a plain subscription got is not
  * `lost` here but for `groupCopies` to report. `unknown` where no message was due to a group, or the history did not
  * settle. O(deliveries).
  *

@@ -1,6 +1,6 @@
 import type { Anomaly, Capability, Checker, History, Observation, Verdict } from '#core';
 import { conclude, refusals } from './conclude.ts';
-import { findUnexpected } from './delivery.ts';
+import { findMisdirected } from './delivery.ts';
 import { dueIn } from './due.ts';
 import type { Due } from './due.ts';
 import { copiesByGroup } from './exclusive-delivery.ts';
@@ -21,7 +21,7 @@ function checkFilter(history: History): Verdict {
   const compared = due.index.deliveries.filter(({ receiver }) => isMember(due.index.receivers.get(receiver))).length;
   return conclude({
     facts: { compared },
-    anomalies: [...findUnexpected(due), ...refusals(operationsOf(due.index, 'publish', 'subscribe'))],
+    anomalies: [...findMisdirected(due), ...refusals(operationsOf(due.index, 'publish', 'subscribe'))],
     compared,
     nothing: 'no member of a group got a message',
   });

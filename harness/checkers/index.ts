@@ -9,6 +9,7 @@ export { createAfterExpiry, expiryWindow } from './expiry.ts';
 export { groupCopies } from './group-copies.ts';
 export { atMostOnceAfterCrash, distribution, failover, memberFilter, pushed, scaleUp } from './groups.ts';
 export { keyGrammar } from './key-grammar.ts';
+export { keyDedup } from './key-dedup.ts';
 export { deleteMarker, historyDepth, purgeMarker } from './key-history.ts';
 export { concurrentWriters, missingKey, readYourWrites, valuesIntact } from './key-reads.ts';
 export { keysListing } from './keys-listing.ts';

@@ -11,14 +11,14 @@ export default scenario({
       level: 'MUST',
       source,
       requires: ['kv-compare-and-set'],
-      checks: [compareAndSet()],
+      checks: [compareAndSet({ keys: 'created-' })],
     },
     {
       id: 'KV-006',
       level: 'MUST',
       source,
       requires: ['kv-compare-and-set'],
-      checks: [compareAndSet()],
+      checks: [compareAndSet({ keys: 'updated-' })],
     },
   ],
   parameters: { writers: 8, keys: 4 },
@@ -30,20 +30,17 @@ export default scenario({
     for (const writer of writers) await writer['kv.open']({ bucket });
 
     for (const k of range(parameters.keys)) {
-      const key = `agent-${k}`;
+      const key = `created-${k}`;
+      await Promise.all(writers.map((writer) => writer['kv.create']({ bucket, key, value: utf8(`by ${writer.id}`) })));
+      await Promise.all(writers.map((writer) => writer['kv.get']({ bucket, key })));
+    }
+
+    for (const k of range(parameters.keys)) {
+      const key = `updated-${k}`;
+      const put = await writers[0]?.['kv.put']({ bucket, key, value: utf8('before') });
+      const revision = put?.revision ?? 0;
       await Promise.all(
-        writers.map((writer) => writer['kv.create']({ bucket, key, value: utf8(`created by ${writer.id}`) })),
-      );
-      const seen = await Promise.all(writers.map((writer) => writer['kv.get']({ bucket, key })));
-      await Promise.all(
-        writers.map((writer, i) =>
-          writer['kv.update']({
-            bucket,
-            key,
-            value: utf8(`updated by ${writer.id}`),
-            revision: seen[i]?.revision ?? 0,
-          }),
-        ),
+        writers.map((writer) => writer['kv.update']({ bucket, key, value: utf8(`by ${writer.id}`), revision })),
       );
       await Promise.all(writers.map((writer) => writer['kv.get']({ bucket, key })));
     }

@@ -50,11 +50,16 @@ export function createBroker({
   function interested(message: Received, from: Member): readonly Receiver[] {
     return [...receivers].filter(
       (receiver) =>
-        filterMatches(receiver.pattern, message.subject) &&
+        (filterMatches(receiver.pattern, message.subject) || isTakenForAnother(receiver, message)) &&
         (receiver.member.alive || (is('dead-member-counts') && receiver.queue !== undefined)) &&
         receiver.activeFromMs <= clock.epochMs() &&
         (receiver.member.echo || receiver.member !== from || is('always-echoes')),
     );
+  }
+
+  function isTakenForAnother({ queue }: Receiver, { subject }: Received): boolean {
+    if (!is('member-ignores-filter') || queue === undefined) return false;
+    return [...receivers].some((other) => other.queue === queue && filterMatches(other.pattern, subject));
   }
 
   return {

@@ -60,6 +60,7 @@ function createMemoryBackend({
       buckets.set(limits.bucket, bucket);
       return bucket;
     },
+    messageIds: new Set(),
     counters: { executions: 0, publishes: 0 },
   };
   return {

@@ -21,6 +21,7 @@ export const mutants = {
   'refuses-unknown-subject': 'a publish to nobody fails',
   'five-targets': 'a message reaches five subscriptions at most',
   'slow-sibling-blocks': 'a subscription waits for the slow one before it',
+  'swaps-for-one': 'every third subscription gets neighbours in the wrong order',
   'text-only': 'a body that is not UTF-8 arrives with replacement characters',
   // queue groups
   'group-broadcasts': 'every member of a group gets each message',
@@ -33,13 +34,13 @@ export const mutants = {
   'no-wildcard-group': 'a queue group on a wildcard is refused',
   'member-swaps': 'a member of a group gets neighbours in the wrong order',
   'newcomer-starves': 'who joins a group after its first message gets nothing',
-  'polls-slowly': 'a member sees a message when it polls, every 20 s',
+  'polls-slowly': 'a member sees a message when it polls, every 60 s',
   'folds-group-names': 'group names differ in case only: one group',
   'always-the-first': 'the first member gets everything',
   // request and reply
   'last-reply': 'of several replies a request gets the last',
   'silence-for-nobody': 'a request that nobody can answer waits for its deadline',
-  'doubles-the-deadline': 'a request ends at twice its deadline',
+  'stretches-the-deadline': 'a request ends at ten times its deadline',
   'late-reply-to-next': 'a late reply answers the next request',
   'one-reply': 'of many replies one arrives',
   'everyone-executes': 'every member of a group executes a request',
@@ -77,6 +78,7 @@ export const mutants = {
   'ignores-key-ttl': 'a key with a time to live of its own lives for ever',
   'expired-blocks-create': 'a key that expired cannot be created',
   'any-key': 'any key is taken',
+  'forgets-message-ids': 'a message id is written as often as it comes',
   'conflicts-at-random': 'every fifth put fails with a conflict that is none',
 } as const satisfies Record<string, string>;
 

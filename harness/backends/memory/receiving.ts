@@ -71,7 +71,7 @@ function busyUntil({ is, busy }: Receiving, receiver: Receiver): number {
   return is('slow-sibling-blocks') ? Math.max(0, ...busy.values()) : (busy.get(receiver) ?? 0);
 }
 
-const pollEveryMs = 20_000;
+const pollEveryMs = 60_000;
 
 function pollMs({ is, clock }: Receiving, { queue }: Receiver): number {
   if (!is('polls-slowly') || queue === undefined) return 0;
@@ -80,11 +80,13 @@ function pollMs({ is, clock }: Receiving, { queue }: Receiver): number {
 
 /** The mutants that lose, repeat or swap what comes in. */
 function spoil(
-  { clock, is }: Receiving,
+  { clock, is, receivers }: Receiving,
   queue: string | undefined,
   begin: (message: Received) => void,
 ): (message: Received, from: Member) => void {
   const held = new Map<Member, Received>();
+  const isPlainSwap =
+    is('swaps-neighbours') || is('swaps-across-subjects') || (is('swaps-for-one') && receivers.size % 3 === 2);
   let count = 0;
 
   function swap(message: Received, from: Member): void {
@@ -111,7 +113,7 @@ function spoil(
     const isFifth = queue === undefined && count % 5 === 0;
     if (is('loses-a-message') && isFifth) return;
     if (is('duplicates-a-message') && isFifth) begin(message);
-    const swaps = queue === undefined ? is('swaps-neighbours') || is('swaps-across-subjects') : is('member-swaps');
+    const swaps = queue === undefined ? isPlainSwap : is('member-swaps');
     if (swaps) swap(message, from);
     else begin(message);
   };

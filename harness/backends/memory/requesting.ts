@@ -93,7 +93,7 @@ async function ask<T>(
     throw new DefiniteError('no-responders');
   }
   return new Promise((resolve, reject) => {
-    const deadlineMs = clock.epochMs() + timeoutMs * (is('doubles-the-deadline') ? 2 : 1);
+    const deadlineMs = clock.epochMs() + timeoutMs * (is('stretches-the-deadline') ? 10 : 1);
     const retryMs = clock.epochMs() + (is('retries-silently') ? timeoutMs / 2 : Infinity);
     const cancels = [
       clock.at(deadlineMs, () => {

@@ -1,5 +1,5 @@
 import { brand, bytesOf, DefiniteError } from '#core';
-import type { Input, Methods, Notice, Received, ReceiverId, Reply, Session, SessionId } from '#core';
+import type { Base64, Header, Input, Methods, Notice, Received, ReceiverId, Reply, Session, SessionId } from '#core';
 import { answer } from '../answer.ts';
 import type { Is } from './bucket-state.ts';
 import type { Broker, Member } from './broker.ts';
@@ -14,6 +14,8 @@ export interface Shared extends Receiving {
   readonly inboxes: Inboxes;
   readonly buckets: Map<string, Bucket>;
   readonly openBucket: (limits: Input<'kv.open'>) => Bucket;
+  /** With their bucket. */
+  readonly messageIds: Set<string>;
   readonly counters: { executions: number; publishes: number };
 }
 
@@ -72,6 +74,10 @@ function messaging({ shared, member, sink, receivers }: Context): Names<'publish
       if (is('swallows-failure') && shared.counters.publishes % 5 === 0) return null;
       // The server drops what has an empty token, and says nothing.
       if (subject.split('.').includes('')) return null;
+      if (subject.startsWith('$KV.')) {
+        putRaw(shared, subject, body, headers);
+        return null;
+      }
       const message = { subject, body, ...(headers && { headers }), ...(reply && { reply }) };
       const heard = broker.publish(message, member);
       if (is('refuses-unknown-subject') && heard.length === 0) throw new DefiniteError('not-found');
@@ -99,6 +105,21 @@ function messaging({ shared, member, sink, receivers }: Context): Names<'publish
       return null;
     },
   };
+}
+
+/** A bucket is a stream: what is published to the subject of a key is its value, a message id once. */
+function putRaw(
+  { buckets, messageIds, is }: Shared,
+  subject: string,
+  value: Base64,
+  headers: readonly Header[] = [],
+): void {
+  const [, bucket = '', ...key] = subject.split('.');
+  const id = headers.find(([name]) => name === 'Nats-Msg-Id')?.[1];
+  const known = `${bucket} ${id}`;
+  if (id !== undefined && messageIds.has(known) && !is('forgets-message-ids')) return;
+  messageIds.add(known);
+  buckets.get(bucket)?.put({ bucket, key: key.join('.'), value });
 }
 
 function requests({ shared, member, sink, receivers }: Context): Names<'request' | 'request-many' | 'respond'> {

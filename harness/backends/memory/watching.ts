@@ -21,23 +21,32 @@ export function startWatch(state: BucketState, watcher: Watcher): () => void {
 }
 
 export function notify(state: BucketState, entry: KvEntry, before: KvEntry | undefined): void {
-  const { is, watchers } = state;
+  const { is } = state;
   if (is('watch-loses') && state.writes % 5 === 0) return;
   if (is('watch-skips-unchanged') && entry.value === before?.value) return;
   if (is('watch-skips-deletes') && entry.operation !== 'PUT') return;
   const ready = is('watch-swaps') ? swapped(state, entry) : [entry];
-  for (const one of ready) for (const watcher of watchers) tell(watcher, one, is);
+  for (const one of ready) tellAll(state, one);
 }
 
-/** Keeps every other update back until the next one of another key has been told. */
+function tellAll({ watchers, is }: BucketState, entry: KvEntry): void {
+  for (const watcher of watchers) tell(watcher, entry, is);
+}
+
+/** Keeps an update back until the next one of another key has been told, or 10 ms have passed. */
 function swapped(state: BucketState, entry: KvEntry): readonly KvEntry[] {
-  const { held } = state;
-  if (held === undefined) {
+  const { held, clock } = state;
+  clock.at(clock.epochMs() + 10, () => {
+    if (state.held !== entry) return;
+    state.held = undefined;
+    tellAll(state, entry);
+  });
+  if (held?.key === entry.key) {
     state.held = entry;
-    return [];
+    return [held];
   }
-  state.held = undefined;
-  return held.key === entry.key ? [held, entry] : [entry, held];
+  state.held = held === undefined ? entry : undefined;
+  return held === undefined ? [] : [entry, held];
 }
 
 function tell({ watch, tell }: Watcher, entry: KvEntry, is: Is): void {

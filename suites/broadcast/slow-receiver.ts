@@ -1,0 +1,33 @@
+import { slowSibling } from '#checkers';
+import { range, scenario } from '#core';
+
+export default scenario({
+  title: 'A slow receiver does not delay the others',
+  rows: [
+    {
+      id: 'BC-004',
+      level: 'MUST',
+      source: 'https://docs.nats.io/using-nats/developer/connecting/events/slow',
+      requires: ['slow-sibling'],
+      checks: [slowSibling()],
+    },
+  ],
+  parameters: { fast: 5, messages: 3, takesMs: 1_000 },
+  small: { fast: 7, messages: 3, takesMs: 1_000 },
+
+  async run({ parameters, open, subject, settle }) {
+    const news = subject('broadcast', 'slow');
+    const slow = await open('slow');
+    await slow.subscribe({ pattern: news, handling: { takesMs: parameters.takesMs } });
+    await slow.flush();
+
+    for (const i of range(parameters.fast)) {
+      const fast = await open(`fast-${i}`);
+      await fast.subscribe({ pattern: news });
+      await fast.flush();
+    }
+    const publisher = await open('publisher');
+    for (const _ of range(parameters.messages)) await publisher.publish({ subject: news });
+    await settle();
+  },
+});
