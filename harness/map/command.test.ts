@@ -84,7 +84,7 @@ describe('bad input is one clear line', () => {
     [['encode', ''], "subject '' is empty, expected tokens joined by dots"],
     ['rule a.>.b', "filter 'a.>.b' has '>' at 1, expected it as the last token only"],
     ['match a.* a.', "subject 'a.' has an empty token at 1"],
-    ['encode --profile nope a', "mapping 'nope' is unknown: expected design, exact or a module's file"],
+    ['encode --profile nope a', "mapping 'nope' is unknown: expected design, mended, exact or a module's file"],
     ['bogus', "map command 'bogus' is unknown: expected one of encode, decode, rule, match, verify, plan, diff"],
     ['constructor', "map command 'constructor' is unknown"],
     ['encode', 'no subject was given: expected one or more, or one a line by pipe'],

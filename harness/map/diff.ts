@@ -1,8 +1,8 @@
 import { createRuleSet } from 'parallax-emulator/patterns';
 import type { RuleSet } from 'parallax-emulator/patterns';
-import type { SubjectMapping } from 'parallax-translator/mappings';
+import type { EventEntry, SubjectMapping } from 'parallax-translator/mappings';
 import { smallPairs, smallSubjects } from './law-cases.ts';
-import { eventOf } from './law-agreement.ts';
+import { eventOf, receives } from './law-agreement.ts';
 import { attempt, describeError } from './law-check.ts';
 
 const smallTokensMax = 4;
@@ -55,7 +55,7 @@ function diffFilters(left: SubjectMapping, right: SubjectMapping): readonly Mapp
       if (wordA === undefined || wordB === undefined || wordA === wordB) return [];
       return differs({ about: 'rule', filter, left: wordA, right: wordB });
     }
-    const [gotA, gotB] = [sideA.delivers(a, subject), sideB.delivers(b, subject)];
+    const [gotA, gotB] = [sideA.delivers(a, filter, subject), sideB.delivers(b, filter, subject)];
     if (gotA === undefined || gotB === undefined || gotA === gotB) return [];
     const word = (got: boolean): string => (got ? 'delivers' : 'does not deliver');
     return differs({ about: 'filter', filter, subject, left: word(gotA), right: word(gotB) });
@@ -67,25 +67,26 @@ interface Side {
   /** The compiled rule, or why there is none. */
   readonly rule: (filter: string) => RuleSet | string;
   /** `undefined` where the subject has no entry. */
-  readonly delivers: (rules: RuleSet, subject: string) => boolean | undefined;
+  readonly delivers: (rules: RuleSet, filter: string, subject: string) => boolean | undefined;
 }
 
 function sideOf(mapping: SubjectMapping): Side {
   const rules = new Map<string, RuleSet | string>();
-  const events = new Map<string, object | undefined>();
+  const entries = new Map<string, EventEntry | undefined>();
   return {
     rule(filter) {
       const known = rules.get(filter) ?? compile(mapping, filter);
       rules.set(filter, known);
       return known;
     },
-    delivers(compiled, subject) {
-      if (!events.has(subject)) {
+    delivers(compiled, filter, subject) {
+      if (!entries.has(subject)) {
         const encoded = attempt(() => mapping.encode(subject));
-        events.set(subject, 'value' in encoded ? eventOf(encoded.value) : undefined);
+        entries.set(subject, 'value' in encoded ? encoded.value : undefined);
       }
-      const event = events.get(subject);
-      return event === undefined ? undefined : compiled.matches(event).length > 0;
+      const entry = entries.get(subject);
+      if (entry === undefined) return undefined;
+      return compiled.matches(eventOf(entry)).length > 0 && receives(mapping, filter, entry);
     },
   };
 }

@@ -6,9 +6,9 @@ interface Help {
 }
 
 const mappingOptions = `options:
-  --profile design|exact   the mapping (exact where absent)
-  --mapping FILE           a module of your own with encode, decode and rule
-  --json                   JSON, one value a line`;
+  --profile design|mended|exact   the mapping (exact where absent)
+  --mapping FILE                  a module of your own with encode, decode and rule
+  --json                          JSON, one value a line`;
 
 const help: Readonly<Record<string, Help>> = {
   encode: {
@@ -41,10 +41,10 @@ const help: Readonly<Record<string, Help>> = {
     text: `The module exports encode, decode and rule; it runs in a thread of its own under a time limit.
 
 options:
-  --profile design|exact   verifies ours (exact where absent)
-  --runs N                 random cases a law (1000)
-  --seed N                 of the random cases (1)
-  --seconds S              time limit (30)
+  --profile design|mended|exact   verifies ours (exact where absent)
+  --runs N                        random cases a law (1000)
+  --seed N                        of the random cases (1)
+  --seconds S                     time limit (30)
   --json`,
     example: 'parallax map verify my-mapping.ts',
   },
@@ -62,7 +62,7 @@ options:
   diff: {
     about: 'what two mappings treat differently, or how two filters or rules lie to each other',
     usage: 'parallax map diff A B',
-    text: `A and B are mappings (design, exact, or a module's file): what they treat differently, shortest subject first.
+    text: `A and B are mappings (design, mended, exact, or a module's file): what they treat differently, shortest subject first.
 Or filters, or rules of the exact mapping as JSON: equal, contained, overlapping or apart, proven over all subjects,
 with the shortest subject of each part. Exits 1 where they differ.
 

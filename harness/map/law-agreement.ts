@@ -22,7 +22,7 @@ export const agreement: LawDefinition = {
       if ('finding' in rule) return rule.finding;
       const encoded = attempt(() => mapping.encode(subject));
       if ('error' in encoded) return 'unmappable';
-      return judgePair({ filter, subject, entry: encoded.value, ...rule });
+      return judgePair({ mapping, filter, subject, entry: encoded.value, ...rule });
     };
     return checkLaw({ small: smallPairs(), random: anyPair, judge }, options);
   },
@@ -43,12 +43,14 @@ function compileRule(mapping: SubjectMapping, filter: string): CompiledRule {
 }
 
 function judgePair({
+  mapping,
   filter,
   subject,
   entry,
   rule,
   rules,
 }: {
+  readonly mapping: SubjectMapping;
   readonly filter: string;
   readonly subject: string;
   readonly entry: EventEntry;
@@ -56,10 +58,17 @@ function judgePair({
   readonly rules: RuleSet;
 }): Finding {
   const byNats = filterMatches(patternOf(filter), subjectOf(subject));
-  const byRule = rules.matches(eventOf(entry)).length > 0;
+  const byRule = rules.matches(eventOf(entry)).length > 0 && receives(mapping, filter, entry);
   if (byNats === byRule) return 'kept';
   const words = byNats ? 'asks for it, the rule does not match' : 'does not ask for it, the rule matches';
   return { filter, subject, entry, rule, byNats, byRule, message: `'${subject}': filter '${filter}' ${words}` };
+}
+
+/** What passes the rule reaches the handler, unless the mapping's receiver filters, by the subject it learns. */
+export function receives({ receiverFilters, decode }: SubjectMapping, filter: string, entry: EventEntry): boolean {
+  if (receiverFilters !== true) return true;
+  const decoded = attempt(() => decode(entry));
+  return 'value' in decoded && filterMatches(patternOf(filter), subjectOf(decoded.value));
 }
 
 /** The entry as EventBridge hands it to rules. */

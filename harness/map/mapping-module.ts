@@ -15,6 +15,7 @@ export function parseMapping(exports: unknown, name: string): SubjectMapping {
       throw new MappingShapeError(`mapping '${name}': decode returned ${describe(subject)}, expected a string`);
     },
     rule: (pattern) => parseRule(rule(pattern), name, pattern),
+    receiverFilters: property(found, 'receiverFilters') === true,
   };
 }
 

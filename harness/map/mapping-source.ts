@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { designMapping, exactMapping } from 'parallax-translator/mappings';
+import { designMapping, exactMapping, wholeSubjectMapping } from 'parallax-translator/mappings';
 import type { SubjectMapping } from 'parallax-translator/mappings';
 import { UsageError } from '#core';
 import { parseMapping } from './mapping-module.ts';
 
-const profileMappings: Readonly<Record<string, SubjectMapping>> = { design: designMapping, exact: exactMapping };
+const profileMappings: Readonly<Record<string, SubjectMapping>> = {
+  design: designMapping,
+  mended: wholeSubjectMapping,
+  exact: exactMapping,
+};
 
 /** Profiles that have a mapping of subjects to events of their own. */
 export const mappingProfiles: readonly string[] = Object.keys(profileMappings);

@@ -6,7 +6,7 @@ import { relate, relationWord } from '../subjects/decide.ts';
 import { filterFault, subjectFault } from '../subjects/grammar.ts';
 import { filterLanguage } from '../subjects/language.ts';
 import { ruleLanguage } from '../subjects/rule-language.ts';
-import { eventOf } from './law-agreement.ts';
+import { eventOf, receives } from './law-agreement.ts';
 import { patternCharactersMax } from './law-fit.ts';
 import { faultless } from './one-by-one.ts';
 import type { Answer } from './one-by-one.ts';
@@ -69,7 +69,8 @@ function describePolicy(filter: string): { readonly policy: EventPattern | null;
 export function matchAnswer({ name, mapping }: NamedMapping, filter: string, subject: string, json: boolean): Answer {
   faultless(filter, filterFault);
   const nats = filterMatches(patternOf(filter), subjectOf(faultless(subject, subjectFault)));
-  const mapped = matchesPattern(mapping.rule(filter), eventOf(mapping.encode(subject)));
+  const entry = mapping.encode(subject);
+  const mapped = matchesPattern(mapping.rule(filter), eventOf(entry)) && receives(mapping, filter, entry);
   const code = nats === mapped ? 0 : 1;
   if (json) return { line: JSON.stringify({ filter, subject, nats, [name]: mapped }), code };
   const word = (matches: boolean): string => (matches ? 'match' : 'no match');

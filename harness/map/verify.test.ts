@@ -88,7 +88,7 @@ describe('verifying', { timeout: 60_000 }, () => {
   });
 
   test.each([
-    ['nope', "mapping 'nope' is unknown: expected design, exact or a module's file"],
+    ['nope', "mapping 'nope' is unknown: expected design, mended, exact or a module's file"],
     ['/nowhere/nope.ts', "mapping '/nowhere/nope.ts' is not there: expected a module's file"],
   ])('%s is not there', async (mapping, message) => {
     await expect(verifyMapping({ mapping, ...options })).rejects.toThrow(new UsageError(message));

@@ -17,4 +17,6 @@ export interface SubjectMapping {
   readonly decode: (entry: EventEntry) => string;
   /** @throws UnmappableError that names the token, the limit and the page. */
   readonly rule: (pattern: string) => EventPattern;
+  /** Rules may be coarser than their filters, because the receiver drops what its filter does not ask for. */
+  readonly receiverFilters?: boolean;
 }

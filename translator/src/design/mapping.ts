@@ -81,6 +81,7 @@ export const wholeSubjectMapping: SubjectMapping = {
     const detail = { ...literal('agentId', first), ...literal('event', second) };
     return { ...headOf('agent.unknown.unknown'), ...(Object.keys(detail).length > 0 && { detail }) };
   },
+  receiverFilters: true,
 };
 
 /** How subjects travel with these fixes. */
