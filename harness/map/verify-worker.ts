@@ -11,14 +11,15 @@ import type { VerifyAnswer, VerifyTask } from './verify.ts';
 async function answer({ mapping: name, runs, seed, calls, question }: VerifyTask): Promise<VerifyAnswer> {
   try {
     const mapping = observed(await loadMapping(name), calls);
-    if (question === 'entries') return { kind: 'entries', entries: entriesOf(mapping) };
+    const entries = entriesOf(mapping);
+    if (question === 'entries') return { kind: 'entries', entries };
     const laws = mappingLaws(mapping, { runs, seed }).map(({ name: law, promise, check }) => ({
       name: law,
       promise,
       ...check(),
     }));
     const proof = name === 'exact' ? proveRules(mapping) : undefined;
-    return { kind: 'laws', laws, ...(proof === undefined ? {} : { proof }) };
+    return { kind: 'laws', laws, entries, ...(proof === undefined ? {} : { proof }) };
   } catch (error) {
     if (error instanceof UsageError) return { kind: 'unusable', message: error.message };
     throw error;
@@ -34,6 +35,7 @@ function observed(mapping: SubjectMapping, calls: SharedArrayBuffer): SubjectMap
     bytes.fill(0, written, written + 1);
   };
   return {
+    ...mapping,
     encode(subject) {
       note(`encode('${subject}')`);
       return mapping.encode(subject);

@@ -43,6 +43,11 @@ describe('verifying', { timeout: 60_000 }, () => {
     expect(text).toMatch(/NATS {6}match\n {6}the rule {2}no match/);
   });
 
+  test('mended keeps all but totality', async () => {
+    const { laws } = await verifyMapping({ mapping: 'mended', ...options });
+    expect(laws.flatMap(({ name, kept }) => (kept ? [] : [name]))).toEqual(['totality']);
+  });
+
   test('a module in TypeScript of one’s own', async () => {
     const { kept, laws } = await verifyMapping({ mapping: moduleOf('good.ts', good), ...options });
     expect(laws.filter((law) => !law.kept)).toEqual([]);

@@ -27,10 +27,17 @@ export interface CheckedLaw extends LawResult {
 }
 
 export type VerifyAnswer =
-  | { readonly kind: 'laws'; readonly laws: readonly CheckedLaw[]; readonly proof?: Proof }
-  /** Small subjects with their entries, as canonical JSON. */
-  | { readonly kind: 'entries'; readonly entries: readonly (readonly [string, string])[] }
+  | {
+      readonly kind: 'laws';
+      readonly laws: readonly CheckedLaw[];
+      readonly proof?: Proof;
+      readonly entries: SmallEntries;
+    }
+  | { readonly kind: 'entries'; readonly entries: SmallEntries }
   | { readonly kind: 'unusable'; readonly message: string };
+
+/** Small subjects with their entries, as canonical JSON. */
+type SmallEntries = readonly (readonly [subject: string, entry: string])[];
 
 export interface Verification {
   readonly mapping: string;
@@ -54,11 +61,9 @@ const memoryMaxMb = 512;
 export async function verifyMapping(options: VerifyOptions): Promise<Verification> {
   const { mapping, runs, seed, clock = realClock } = options;
   const dueMs = clock.epochMs() + options.limitMs;
-  const first = await ask('entries', options, dueMs);
-  const again = await ask('entries', options, dueMs);
-  const checked = await ask('laws', options, dueMs);
+  const [checked, again] = await Promise.all([ask('laws', options, dueMs), ask('entries', options, dueMs)]);
   if (checked.kind !== 'laws') throw new Error(`a worker answered '${checked.kind}' where laws were asked for`);
-  const laws = checked.laws.map((law) => (law.name === 'stability' ? withOtherProcess(law, first, again) : law));
+  const laws = checked.laws.map((law) => (law.name === 'stability' ? withOtherProcess(law, checked, again) : law));
   return {
     mapping,
     runs,
@@ -69,8 +74,8 @@ export async function verifyMapping(options: VerifyOptions): Promise<Verificatio
   };
 }
 
-function withOtherProcess(law: CheckedLaw, first: VerifyAnswer, again: VerifyAnswer): CheckedLaw {
-  if (!law.kept || first.kind !== 'entries' || again.kind !== 'entries') return law;
+function withOtherProcess(law: CheckedLaw, first: { readonly entries: SmallEntries }, again: VerifyAnswer): CheckedLaw {
+  if (!law.kept || again.kind !== 'entries') return law;
   const entries = new Map(again.entries);
   const differing = first.entries.find(([subject, entry]) => entries.get(subject) !== entry);
   if (differing === undefined) return law;
