@@ -89,3 +89,49 @@ export const lambdaQuotas = Object.freeze({
   tagsMax: 50,
   pageItems: 50,
 });
+
+/**
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+export const dynamodbQuotas = Object.freeze({
+  tableNameLengthMin: 3,
+  tableNameLengthMax: 255,
+  itemBytesMax: 400 * 1024,
+  nestingLevelsMax: 32,
+  hashKeyBytesMax: 2048,
+  rangeKeyBytesMax: 1024,
+  numberDigitsMax: 38,
+  numberExponentMax: 125,
+  numberExponentMin: -130,
+  expressionBytesMax: 4096,
+  expressionOperatorsMax: 300,
+  pageBytesMax: 1024 * 1024,
+  readUnitBytes: 4096,
+  writeUnitBytes: 1024,
+  batchGetKeysMax: 100,
+  batchGetBytesMax: 16 * 1024 * 1024,
+  batchWritesMax: 25,
+  transactionBytesMax: 4 * 1024 * 1024,
+  transactionTokenMs: 10 * 60_000,
+  localIndexesMax: 5,
+  globalIndexesMax: 20,
+  projectedAttributesMax: 100,
+  tagsMax: 50,
+  tablesListedMax: 100,
+  backupsListedMax: 100,
+  /** Items that expired longer ago are not deleted. */
+  expiredAgoMsMax: 5 * 365 * 24 * 60 * 60_000,
+  recoveryDaysMax: 35,
+  /** The latest moment that can be restored lies this far back. */
+  recoveryLagMs: 5 * 60_000,
+  streamRetentionMs: 24 * 60 * 60_000,
+  shardIteratorMs: 15 * 60_000,
+  streamRecordsMax: 1000,
+  streamBytesMax: 1024 * 1024,
+  shardsListedMax: 100,
+  streamsListedMax: 100,
+});

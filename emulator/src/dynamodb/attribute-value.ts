@@ -1,6 +1,7 @@
 import { normalizeNumber } from './decimal.ts';
 import { invalid, invalidParameter } from './invalid.ts';
 import type { WireAttributes, WireAttributeValue } from './wire.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
 /**
  * An attribute value inside the service: checked, numbers normalised, never mutated, so that versions share what they
@@ -28,11 +29,6 @@ export interface Attributes {
   readonly [name: string]: AttributeValue;
 }
 
-/**
- * How deep values may nest.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-const NESTING_MAX = 32;
 const WIRE_TYPES = ['S', 'N', 'B', 'BOOL', 'NULL', 'M', 'L', 'SS', 'NS', 'BS'] as const;
 
 export function attribute(attributes: Attributes, name: string): AttributeValue | undefined {
@@ -74,7 +70,7 @@ export function parseAttributes(wire: WireAttributes, depth = 1): Attributes {
 
 /** Throws ValidationException on what DynamoDB does not take as a value. */
 export function parseAttributeValue(wire: WireAttributeValue, depth = 1): AttributeValue {
-  if (depth > NESTING_MAX + 1) throw invalid('Nesting Levels have exceeded supported limits');
+  if (depth > dynamodbQuotas.nestingLevelsMax + 1) throw invalid('Nesting Levels have exceeded supported limits');
   const types = WIRE_TYPES.filter((type) => wire[type] !== undefined);
   if (types.length === 0) {
     throw invalid('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');

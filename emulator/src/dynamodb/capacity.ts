@@ -2,13 +2,7 @@ import { attributesSize } from './item-size.ts';
 import { projectToIndex } from './read.ts';
 import type { Index, StoredItem, Table } from './table.ts';
 import { indexPosition } from './write.ts';
-
-/**
- * A read unit covers 4 KB, a write unit 1 KB.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
- */
-const READ_UNIT_BYTES = 4096;
-const WRITE_UNIT_BYTES = 1024;
+import { dynamodbQuotas } from '../quotas.ts';
 
 /** Units used on a table, and on each of its indexes that took part. */
 export interface Usage {
@@ -19,7 +13,7 @@ export interface Usage {
 export type Consistency = 'eventual' | 'strong' | 'transactional';
 
 export function readUnits(bytes: number, consistency: Consistency): number {
-  const units = Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES));
+  const units = Math.max(1, Math.ceil(bytes / dynamodbQuotas.readUnitBytes));
   return consistency === 'eventual' ? units / 2 : consistency === 'strong' ? units : units * 2;
 }
 
@@ -31,7 +25,7 @@ export function writeUsage(
   transactional = false,
 ): Usage {
   const factor = transactional ? 2 : 1;
-  const units = (bytes: number): number => factor * Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES));
+  const units = (bytes: number): number => factor * Math.max(1, Math.ceil(bytes / dynamodbQuotas.writeUnitBytes));
   const indexes = new Map<Index, number>();
   for (const index of table.indexes.values()) {
     const entries = indexEntryWrites(table, index, before, after);

@@ -1,4 +1,5 @@
 import { invalid } from './invalid.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
 /**
  * A DynamoDB number: sign × d.ddd… × 10^exponent, `digits` without leading or trailing zeros, empty for zero. At most 38
@@ -10,10 +11,6 @@ export interface Decimal {
   readonly digits: string;
   readonly exponent: number;
 }
-
-const SIGNIFICANT_DIGITS_MAX = 38;
-const EXPONENT_MAX = 125;
-const EXPONENT_MIN = -130;
 
 const ZERO: Decimal = { sign: 0, digits: '', exponent: 0 };
 const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
@@ -45,13 +42,13 @@ function decimal(sign: -1 | 1, digits: string, exponent: number): Decimal {
   while (end > start && digits.charCodeAt(end - 1) === 48) end -= 1;
   if (start === end) return ZERO;
   const magnitude = exponent - start;
-  if (magnitude > EXPONENT_MAX) {
+  if (magnitude > dynamodbQuotas.numberExponentMax) {
     throw invalid('Number overflow. Attempting to store a number with magnitude larger than supported range');
   }
-  if (magnitude < EXPONENT_MIN) {
+  if (magnitude < dynamodbQuotas.numberExponentMin) {
     throw invalid('Number underflow. Attempting to store a number with magnitude smaller than supported range');
   }
-  if (end - start > SIGNIFICANT_DIGITS_MAX) {
+  if (end - start > dynamodbQuotas.numberDigitsMax) {
     throw invalid('Attempting to store more than 38 significant digits in a Number');
   }
   return { sign, digits: digits.slice(start, end), exponent: magnitude };
@@ -99,7 +96,7 @@ export function negateNumber(text: string): string {
 export function numberSortKey(text: string): string {
   const { sign, digits, exponent } = parseDecimal(text);
   if (sign === 0) return '1';
-  const biased = exponent - EXPONENT_MIN;
+  const biased = exponent - dynamodbQuotas.numberExponentMin;
   if (sign > 0) return `2${String(biased).padStart(3, '0')}${digits}`;
   // Nines' complement turns the order round; the last character puts the shorter, nearer to zero, behind.
   const complement = digits.replace(/\d/g, (digit) => String(9 - Number(digit)));

@@ -4,12 +4,8 @@ import { attribute } from './attribute-value.ts';
 import { pickKey } from './key-schema.ts';
 import { keyText } from './recent-writes.ts';
 import type { Table, TimeToLive } from './table.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
-/**
- * Items that expired longer ago than this are not deleted.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html
- */
-const EXPIRED_AGO_MAX_MS = 5 * 365 * 24 * 60 * 60 * 1000;
 /**
  * How late the deletion may come: "within a few days of their expiration".
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
@@ -41,7 +37,8 @@ function expiry({ attributeName }: TimeToLive, item: Attributes, world: World): 
   const value = attribute(item, attributeName);
   if (value?.type !== 'N') return undefined;
   const expiresAtMs = Math.floor(Number(value.value)) * 1000;
-  const usable = Number.isSafeInteger(expiresAtMs) && expiresAtMs > world.clock.epochMs() - EXPIRED_AGO_MAX_MS;
+  const usable =
+    Number.isSafeInteger(expiresAtMs) && expiresAtMs > world.clock.epochMs() - dynamodbQuotas.expiredAgoMsMax;
   return usable ? expiresAtMs : undefined;
 }
 

@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../errors.ts';
 import type { World } from '../service.ts';
 import type { DynamoState } from './table.ts';
-
-/**
- * How long a client request token is known (ADV-DDB-11).
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
- */
-const TOKEN_MS = 10 * 60 * 1000;
+import { dynamodbQuotas } from '../quotas.ts';
 
 /**
  * Whether a request with this token has been carried out already. Throws IdempotentParameterMismatchException where the
@@ -29,7 +24,10 @@ export function isRepeated(state: DynamoState, token: string | undefined, reques
 
 export function rememberToken(state: DynamoState, token: string | undefined, request: unknown, world: World): void {
   if (token === undefined) return;
-  state.tokens.set(token, { fingerprint: fingerprint(request), expiresAtMs: world.clock.epochMs() + TOKEN_MS });
+  state.tokens.set(token, {
+    fingerprint: fingerprint(request),
+    expiresAtMs: world.clock.epochMs() + dynamodbQuotas.transactionTokenMs,
+  });
 }
 
 /** Tokens are kept in the order they came, so the first that holds ends the search. */

@@ -9,6 +9,7 @@ import { attributesSize } from './item-size.ts';
 import { checkIndexKeys } from './key-schema.ts';
 import type { StoredItem, Table } from './table.ts';
 import { itemPosition, write } from './write.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
 /**
  * What one request, or one member of a transaction, does to one item, with everything checked that needs no table.
@@ -39,12 +40,6 @@ export interface PlannedAction {
   readonly mutates: boolean;
 }
 
-/**
- * Bytes of an item, names and values.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-export const ITEM_BYTES_MAX = 400 * 1024;
-
 /** Throws ConditionalCheckFailedException or ValidationException; changes nothing. */
 export function plan(action: ItemAction, table: Table): PlannedAction {
   const key = action.key(table);
@@ -56,7 +51,7 @@ export function plan(action: ItemAction, table: Table): PlannedAction {
   if (action.kind === 'check') return { table, key, place, before, after: before?.item, mutates: false };
   const after = action.after(before?.item, key);
   if (after !== undefined) {
-    if (action.kind === 'update' && attributesSize(after) > ITEM_BYTES_MAX) {
+    if (action.kind === 'update' && attributesSize(after) > dynamodbQuotas.itemBytesMax) {
       throw invalid('Item size to update has exceeded the maximum allowed size');
     }
     checkIndexKeys(table.indexes.values(), after);

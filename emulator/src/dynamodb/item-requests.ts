@@ -10,7 +10,6 @@ import { updatedPaths } from './expressions/syntax.ts';
 import { parseUpdate } from './expressions/update-syntax.ts';
 import { invalid, invalidParameter } from './invalid.ts';
 import type { ItemAction } from './item-action.ts';
-import { ITEM_BYTES_MAX } from './item-action.ts';
 import { attributesSize } from './item-size.ts';
 import { checkItemKey, checkRequestKey, keyAttributes, pickKey } from './key-schema.ts';
 import type { WireExpected } from './legacy-conditions.ts';
@@ -19,6 +18,7 @@ import type { WireAttributeUpdate } from './legacy-updates.ts';
 import { legacyUpdate } from './legacy-updates.ts';
 import type { Table } from './table.ts';
 import type { WireAttributes } from './wire.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
 export interface ConditionalRequest {
   readonly TableName: string;
@@ -51,7 +51,8 @@ export function putAction(request: PutRequest): ItemAction {
   });
   const item = parseAttributes(request.Item);
   const names = placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-  if (attributesSize(item) > ITEM_BYTES_MAX) throw invalid('Item size has exceeded the maximum allowed size');
+  if (attributesSize(item) > dynamodbQuotas.itemBytesMax)
+    throw invalid('Item size has exceeded the maximum allowed size');
   const condition = conditionOf(request, names);
   names.requireUse();
   return {

@@ -3,6 +3,7 @@ import { attribute, attributesFrom } from './attribute-value.ts';
 import { invalid, invalidParameter } from './invalid.ts';
 import { valueSize } from './item-size.ts';
 import { partitionPrefix, sortKey } from './sort-key.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
 export interface KeyAttribute {
   readonly name: string;
@@ -19,13 +20,6 @@ export interface IndexKeys {
   readonly name: string;
   readonly keySchema: KeySchema;
 }
-
-/**
- * Bytes of a key attribute.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-const HASH_BYTES_MAX = 2048;
-const RANGE_BYTES_MAX = 1024;
 
 export function keyAttributes({ hash, range }: KeySchema): readonly KeyAttribute[] {
   return range === undefined ? [hash] : [hash, range];
@@ -81,12 +75,16 @@ function checkKeyValues(schema: KeySchema, item: Attributes): void {
     }
   }
   const hash = attribute(item, schema.hash.name);
-  if (hash !== undefined && valueSize(hash) > HASH_BYTES_MAX) {
-    throw invalidParameter(`Size of hashkey has exceeded the maximum size limit of${HASH_BYTES_MAX} bytes`);
+  if (hash !== undefined && valueSize(hash) > dynamodbQuotas.hashKeyBytesMax) {
+    throw invalidParameter(
+      `Size of hashkey has exceeded the maximum size limit of${dynamodbQuotas.hashKeyBytesMax} bytes`,
+    );
   }
   const range = schema.range && attribute(item, schema.range.name);
-  if (range !== undefined && valueSize(range) > RANGE_BYTES_MAX) {
-    throw invalidParameter(`Aggregated size of all range keys has exceeded the size limit of ${RANGE_BYTES_MAX} bytes`);
+  if (range !== undefined && valueSize(range) > dynamodbQuotas.rangeKeyBytesMax) {
+    throw invalidParameter(
+      `Aggregated size of all range keys has exceeded the size limit of ${dynamodbQuotas.rangeKeyBytesMax} bytes`,
+    );
   }
 }
 

@@ -12,12 +12,8 @@ import { keyText } from './recent-writes.ts';
 import type { KeyRange } from './sorted-map.ts';
 import type { Index, StoredItem, Table } from './table.ts';
 import type { WireAttributes } from './wire.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
-/**
- * Bytes read for one answer.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-const PAGE_BYTES_MAX = 1024 * 1024;
 const EARLY_ENDS = 4;
 
 /** One page of a query or scan. */
@@ -62,7 +58,7 @@ export function readPage(request: PageRequest, world: World): Page {
   const lookup = { index, range: startRange(request), consistent };
   for (const [, stored] of readRange(table, lookup, world)) {
     const size = bytesRead(table, index, stored);
-    if (scanned > 0 && bytes + size > PAGE_BYTES_MAX) {
+    if (scanned > 0 && bytes + size > dynamodbQuotas.pageBytesMax) {
       more = true;
       break;
     }

@@ -1,13 +1,9 @@
 import type { World } from '../service.ts';
 import type { ContinuousBackupsDescription } from './generated/shapes.ts';
 import type { Table } from './table.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/**
- * The latest moment that can be restored lies five minutes back.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
- */
-const LATEST_LAG_MS = 5 * 60 * 1000;
 
 /** Continuous backups are on for every table; what can be switched is recovery to a point in time. */
 export function describeRecovery({ recovery }: Table, world: World): ContinuousBackupsDescription {
@@ -25,7 +21,7 @@ export function describeRecovery({ recovery }: Table, world: World): ContinuousB
       PointInTimeRecoveryStatus: 'ENABLED',
       RecoveryPeriodInDays: recovery.days,
       EarliestRestorableDateTime: new Date(earliestMs),
-      LatestRestorableDateTime: new Date(Math.max(earliestMs, nowMs - LATEST_LAG_MS)),
+      LatestRestorableDateTime: new Date(Math.max(earliestMs, nowMs - dynamodbQuotas.recoveryLagMs)),
     },
   };
 }

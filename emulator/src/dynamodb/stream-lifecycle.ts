@@ -1,7 +1,8 @@
 import type { World } from '../service.ts';
 import type { Shard, Stream, StreamView } from './stream.ts';
-import { FIRST_SEQUENCE, STREAM_RETENTION_MS } from './stream.ts';
+import { FIRST_SEQUENCE } from './stream.ts';
 import type { DynamoState, Table } from './table.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
 /** AWS publishes no time; short enough to wait for. */
 const ENABLE_MS = 50;
@@ -44,7 +45,7 @@ export function disableStream(state: DynamoState, { stream }: Table, world: Worl
   if (stream === undefined || stream.status === 'DISABLED') return;
   stream.status = 'DISABLED';
   for (const shard of stream.shards) shard.endingSequence = stream.nextSequence - 1n;
-  const gone = world.clock.epochMs() + STREAM_RETENTION_MS;
+  const gone = world.clock.epochMs() + dynamodbQuotas.streamRetentionMs;
   world.clock.at(gone, () => state.streams.delete(stream.arn), 'idle');
 }
 

@@ -1,6 +1,7 @@
 import type { World } from '../service.ts';
 import type { Attributes } from './attribute-value.ts';
 import type { KeySchema } from './key-schema.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
 export type StreamView = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';
 
@@ -42,15 +43,9 @@ export interface StreamRecord {
   readonly byService: boolean;
 }
 
-/**
- * How long a record can be read.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
- */
-export const STREAM_RETENTION_MS = 24 * 60 * 60 * 1000;
-
 /** What can still be read of a shard: records older than 24 hours go. */
 export function trim(shard: Shard, world: World): void {
-  const horizonMs = world.clock.epochMs() - STREAM_RETENTION_MS;
+  const horizonMs = world.clock.epochMs() - dynamodbQuotas.streamRetentionMs;
   let expired = 0;
   while (expired < shard.records.length && (shard.records[expired]?.createdAtMs ?? 0) <= horizonMs) expired += 1;
   if (expired > 0) shard.records.splice(0, expired);

@@ -12,13 +12,7 @@ import type { KeyAttribute, KeySchema } from './key-schema.ts';
 import { keyAttributes } from './key-schema.ts';
 import { sortedMap } from './sorted-map.ts';
 import type { Index, Projection, Table, Throughput } from './table.ts';
-
-/**
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
- */
-const LOCAL_INDEXES_MAX = 5;
-const GLOBAL_INDEXES_MAX = 20;
-const PROJECTED_ATTRIBUTES_MAX = 100;
+import { dynamodbQuotas } from '../quotas.ts';
 
 export type BillingMode = Table['billingMode'];
 
@@ -114,14 +108,18 @@ function checkIndexLists(
         'Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',
       );
     }
-    if (local.length > LOCAL_INDEXES_MAX) {
-      throw invalidParameter(`Number of LocalSecondaryIndexes exceeds per-table limit of ${LOCAL_INDEXES_MAX}`);
+    if (local.length > dynamodbQuotas.localIndexesMax) {
+      throw invalidParameter(
+        `Number of LocalSecondaryIndexes exceeds per-table limit of ${dynamodbQuotas.localIndexesMax}`,
+      );
     }
   }
   if (global === undefined) return;
   if (global.length === 0) throw invalidParameter('List of GlobalSecondaryIndexes is empty');
-  if (global.length > GLOBAL_INDEXES_MAX) {
-    throw invalidParameter(`GlobalSecondaryIndex count exceeds the per-table limit of ${GLOBAL_INDEXES_MAX}`);
+  if (global.length > dynamodbQuotas.globalIndexesMax) {
+    throw invalidParameter(
+      `GlobalSecondaryIndex count exceeds the per-table limit of ${dynamodbQuotas.globalIndexesMax}`,
+    );
   }
 }
 
@@ -184,9 +182,9 @@ function parseProjection(indexName: string, { ProjectionType, NonKeyAttributes }
     throw invalidParameter(`ProjectionType is ${ProjectionType}, but NonKeyAttributes is specified`);
   }
   const nonKeyAttributes = NonKeyAttributes ?? [];
-  if (nonKeyAttributes.length > PROJECTED_ATTRIBUTES_MAX) {
+  if (nonKeyAttributes.length > dynamodbQuotas.projectedAttributesMax) {
     throw invalidParameter(
-      `Number of NonKeyAttributes exceeds per-index limit of ${PROJECTED_ATTRIBUTES_MAX}: ${indexName}`,
+      `Number of NonKeyAttributes exceeds per-index limit of ${dynamodbQuotas.projectedAttributesMax}: ${indexName}`,
     );
   }
   const type = ProjectionType === 'ALL' ? 'ALL' : ProjectionType === 'INCLUDE' ? 'INCLUDE' : 'KEYS_ONLY';

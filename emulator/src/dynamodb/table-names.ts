@@ -1,21 +1,16 @@
 import { validationError } from '../validation.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
-/**
- * Requests take an ARN wherever they take a table's name, so the model allows more than a name may be.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
- */
-const NAME_LENGTH_MIN = 3;
-const NAME_LENGTH_MAX = 255;
 const NAME = /^[a-zA-Z0-9_.-]+$/;
 
 /** The name in an ARN, or the name itself. Throws ValidationException where it is none; a new one has to be longer. */
 export function checkedTableName(nameOrArn: string, { isNew = false }: { readonly isNew?: boolean } = {}): string {
   const name = tableName(nameOrArn);
   const constraint =
-    name.length > NAME_LENGTH_MAX
-      ? `Member must have length less than or equal to ${NAME_LENGTH_MAX}`
-      : isNew && name.length < NAME_LENGTH_MIN
-        ? `Member must have length greater than or equal to ${NAME_LENGTH_MIN}`
+    name.length > dynamodbQuotas.tableNameLengthMax
+      ? `Member must have length less than or equal to ${dynamodbQuotas.tableNameLengthMax}`
+      : isNew && name.length < dynamodbQuotas.tableNameLengthMin
+        ? `Member must have length greater than or equal to ${dynamodbQuotas.tableNameLengthMin}`
         : NAME.test(name)
           ? undefined
           : 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+';

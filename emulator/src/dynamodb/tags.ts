@@ -2,11 +2,7 @@ import { AwsError } from '../errors.ts';
 import type { Tag } from './generated/shapes.ts';
 import { invalid } from './invalid.ts';
 import type { DynamoState, Table } from './table.ts';
-
-/**
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html
- */
-const TAGS_MAX = 50;
+import { dynamodbQuotas } from '../quotas.ts';
 
 /**
  * The table with this ARN. Throws ValidationException on what is no table's ARN, and AccessDeniedException where there is
@@ -30,6 +26,6 @@ export function taggedTable(state: DynamoState, arn: string, action: string): Ta
 export function checkTags(table: Table, tags: readonly Tag[]): void {
   const keys = tags.map(({ Key }) => Key);
   if (new Set(keys).size < keys.length) throw invalid('Duplicate tag keys found in the request');
-  if (new Set([...table.tags.keys(), ...keys]).size > TAGS_MAX)
-    throw invalid(`Too many tags: the limit is ${TAGS_MAX}`);
+  if (new Set([...table.tags.keys(), ...keys]).size > dynamodbQuotas.tagsMax)
+    throw invalid(`Too many tags: the limit is ${dynamodbQuotas.tagsMax}`);
 }

@@ -8,12 +8,7 @@ import { attributesSize } from './item-size.ts';
 import type { StoredItem, Table } from './table.ts';
 import type { WireAttributes } from './wire.ts';
 import { itemPosition } from './write.ts';
-
-/**
- * Bytes of all items of a transaction.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
- */
-export const TRANSACTION_BYTES_MAX = 4 * 1024 * 1024;
+import { dynamodbQuotas } from '../quotas.ts';
 
 /** Why one member of a transaction failed; `None` for those that did not. */
 export interface CancellationReason {
@@ -39,7 +34,7 @@ export function commit(members: readonly TransactionMember[], world: World): rea
   cancelOnFailure(outcomes);
   const planned = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const bytes = planned.reduce((sum, { after }) => sum + (after?.bytes ?? 0), 0);
-  if (bytes > TRANSACTION_BYTES_MAX) {
+  if (bytes > dynamodbQuotas.transactionBytesMax) {
     throw invalid('Item size to update has exceeded the maximum allowed size');
   }
   return planned.map(({ action }) => ({ planned: action, ...carryOut(action, world, { transactional: true }) }));

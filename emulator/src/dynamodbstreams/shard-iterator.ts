@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts';
 import type { World } from '../service.ts';
+import { dynamodbQuotas } from '../quotas.ts';
 
 /** A place in a shard: before the record with this sequence number. */
 export interface ShardPlace {
@@ -8,12 +9,6 @@ export interface ShardPlace {
   readonly sequence: bigint;
   readonly issuedAtMs: number;
 }
-
-/**
- * An iterator is good for 15 minutes.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html
- */
-const ITERATOR_MS = 15 * 60 * 1000;
 
 /** As AWS gives them: the stream's ARN, a digit and what only the service reads, between bars. */
 export function formatIterator({ streamArn, shardId, sequence, issuedAtMs }: ShardPlace): string {
@@ -26,7 +21,7 @@ export function parseIterator(text: string, world: World): ShardPlace {
   const [streamArn = '', , opaque = ''] = text.split('|');
   const place = parseOpaque(opaque);
   if (place === undefined) throw new AwsError('ValidationException', 'Invalid ShardIterator');
-  if (world.clock.epochMs() - place.issuedAtMs > ITERATOR_MS) {
+  if (world.clock.epochMs() - place.issuedAtMs > dynamodbQuotas.shardIteratorMs) {
     throw new AwsError(
       'ExpiredIteratorException',
       'Iterator expired. The iterator was created at time ' +

@@ -1,6 +1,7 @@
 import { invalid } from '../invalid.ts';
 import type { Token } from './tokens.ts';
 import { tokenize } from './tokens.ts';
+import { dynamodbQuotas } from '../../quotas.ts';
 
 /** `KeyConditionExpression`, …: what messages call it. */
 export type ExpressionKind =
@@ -10,12 +11,6 @@ export type ExpressionKind =
   | 'ProjectionExpression'
   | 'UpdateExpression';
 
-/**
- * Bytes of one expression, and how many operators it may hold.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-const EXPRESSION_BYTES_MAX = 4096;
-const OPERATORS_MAX = 300;
 /** Ours, so that no expression exhausts the stack; DynamoDB publishes none. */
 const PARENTHESES_MAX = 100;
 const OPERATORS = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'IN', '=', '<>', '<', '<=', '>', '>=', '+', '-']);
@@ -37,7 +32,7 @@ export interface Cursor {
 export function cursor(kind: ExpressionKind, source: string): Cursor {
   if (source.trim() === '') throw invalidExpression(kind, 'The expression can not be empty;');
   const bytes = Buffer.byteLength(source);
-  if (bytes > EXPRESSION_BYTES_MAX) {
+  if (bytes > dynamodbQuotas.expressionBytesMax) {
     throw invalidExpression(kind, `Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
   }
   const tokens = tokenize(source);
@@ -80,7 +75,7 @@ function checkComplexity(kind: ExpressionKind, tokens: readonly Token[]): void {
     if (text === ')') depth -= 1;
     if (depth > PARENTHESES_MAX) throw invalidExpression(kind, 'The expression is nested too deeply;');
   }
-  if (operators > OPERATORS_MAX) {
+  if (operators > dynamodbQuotas.expressionOperatorsMax) {
     throw invalidExpression(kind, `The expression contains too many operators; operator count: ${operators}`);
   }
 }

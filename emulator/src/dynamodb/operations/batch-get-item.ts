@@ -18,18 +18,12 @@ import type { DynamoState, Table } from '../table.ts';
 import { usableTable } from '../tables.ts';
 import type { WireAttributes } from '../wire.ts';
 import { itemPosition } from '../write.ts';
-
-/**
- * Keys in one call, over all tables, and bytes in one answer.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
- */
-const KEYS_MAX = 100;
-const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+import { dynamodbQuotas } from '../../quotas.ts';
 
 export default {
   handle({ RequestItems, ReturnConsumedCapacity }, state, { world }) {
     const requests = Object.entries(RequestItems).map(([name, request]) => parseRequest(name, request));
-    if (requests.reduce((count, { keys }) => count + keys.length, 0) > KEYS_MAX) {
+    if (requests.reduce((count, { keys }) => count + keys.length, 0) > dynamodbQuotas.batchGetKeysMax) {
       throw invalid('Too many items requested for the BatchGetItem call');
     }
     const lookups = requests.map((request) => {
@@ -40,7 +34,7 @@ export default {
       }
       return { ...request, table };
     });
-    const budget = { bytes: ANSWER_BYTES_MAX };
+    const budget = { bytes: dynamodbQuotas.batchGetBytesMax };
     const answers = lookups.map((lookup) => read(lookup, budget, ReturnConsumedCapacity, world));
     return {
       Responses: Object.fromEntries(answers.map(({ name, items }) => [name, items])),

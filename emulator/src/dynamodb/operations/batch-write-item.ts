@@ -13,12 +13,7 @@ import type { DynamoState, Table } from '../table.ts';
 import { usableTable } from '../tables.ts';
 import type { ItemCollectionMetrics } from '../write-answer.ts';
 import { itemCollectionMetrics } from '../write-answer.ts';
-
-/**
- * Writes in one call, over all tables.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
- */
-const WRITES_MAX = 25;
+import { dynamodbQuotas } from '../../quotas.ts';
 
 export default {
   handle(input, state, { world }) {
@@ -27,7 +22,7 @@ export default {
       requests,
       actions: requests.map((request) => actionOf(name, request)),
     }));
-    if (batches.reduce((count, { requests }) => count + requests.length, 0) > WRITES_MAX) {
+    if (batches.reduce((count, { requests }) => count + requests.length, 0) > dynamodbQuotas.batchWritesMax) {
       throw invalid('Too many items requested for the BatchWriteItem call');
     }
     const planned = batches.map((batch) => planBatch(batch, usableTable(state, batch.name)));

@@ -2,8 +2,7 @@ import type { Operation } from '../../service.ts';
 import type { ListBackupsInput, ListBackupsOutput } from '../generated/shapes.ts';
 import type { Backup, DynamoState } from '../table.ts';
 import { checkedTableName } from '../table-names.ts';
-
-const PAGE_MAX = 100;
+import { dynamodbQuotas } from '../../quotas.ts';
 
 export default {
   handle(input, state) {
@@ -17,7 +16,7 @@ export default {
       )
       .toSorted((one, two) => (one.arn < two.arn ? -1 : 1));
     const rest = matching.filter(({ arn }) => arn > (input.ExclusiveStartBackupArn ?? ''));
-    const page = rest.slice(0, input.Limit ?? PAGE_MAX);
+    const page = rest.slice(0, input.Limit ?? dynamodbQuotas.backupsListedMax);
     const last = page.at(-1);
     return {
       BackupSummaries: page.map(summary),

@@ -14,8 +14,9 @@ import { projectionPaths } from '../projector.ts';
 import type { DynamoState, StoredItem, Table } from '../table.ts';
 import { usableTable } from '../tables.ts';
 import { throttle } from '../throttle.ts';
-import { attempt, cancelOnFailure, refuseSameItem, TRANSACTION_BYTES_MAX } from '../transaction.ts';
+import { attempt, cancelOnFailure, refuseSameItem } from '../transaction.ts';
 import { itemPosition } from '../write.ts';
+import { dynamodbQuotas } from '../../quotas.ts';
 
 export default {
   handle({ TransactItems, ReturnConsumedCapacity }, state, { world }) {
@@ -32,7 +33,7 @@ export default {
     for (const table of new Set(lookups.map((lookup) => lookup.table)))
       throttle(table, 'TransactGetItems', () => '', world);
     const found = lookups.map(({ table, key, paths }) => ({ table, paths, stored: readItem(table, key, true, world) }));
-    if (found.reduce((bytes, { stored }) => bytes + (stored?.bytes ?? 0), 0) > TRANSACTION_BYTES_MAX) {
+    if (found.reduce((bytes, { stored }) => bytes + (stored?.bytes ?? 0), 0) > dynamodbQuotas.transactionBytesMax) {
       throw invalid('Collection size has exceeded the maximum allowed size of 4 MB');
     }
     const capacity = capacityOf(found, ReturnConsumedCapacity);

@@ -3,16 +3,12 @@ import { describeRecovery } from '../recovery.ts';
 import type { UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput } from '../generated/shapes.ts';
 import type { DynamoState } from '../table.ts';
 import { knownTable } from '../tables.ts';
-
-/**
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html
- */
-const RECOVERY_DAYS_MAX = 35;
+import { dynamodbQuotas } from '../../quotas.ts';
 
 export default {
   handle({ TableName, PointInTimeRecoverySpecification: specification }, state, { world }) {
     const table = knownTable(state, TableName, 'TableNotFoundException');
-    const days = specification.RecoveryPeriodInDays ?? table.recovery?.days ?? RECOVERY_DAYS_MAX;
+    const days = specification.RecoveryPeriodInDays ?? table.recovery?.days ?? dynamodbQuotas.recoveryDaysMax;
     const sinceMs = table.recovery?.sinceMs ?? world.clock.epochMs();
     table.recovery = specification.PointInTimeRecoveryEnabled ? { sinceMs, days } : undefined;
     return { ContinuousBackupsDescription: describeRecovery(table, world) };

@@ -1,7 +1,6 @@
 import { AwsError } from '../../errors.ts';
 import type { Condition } from '../expressions/syntax.ts';
 import type { ItemAction } from '../item-action.ts';
-import { ITEM_BYTES_MAX } from '../item-action.ts';
 import { updateBy } from '../item-requests.ts';
 import { invalid } from '../invalid.ts';
 import { attributesSize } from '../item-size.ts';
@@ -9,6 +8,7 @@ import { checkItemKey, checkRequestKey, pickKey } from '../key-schema.ts';
 import type { KeySchema } from '../key-schema.ts';
 import { mandatoryKey, withoutKey } from './key-lookup.ts';
 import type { Exists, Insert, Statement } from './statement.ts';
+import { dynamodbQuotas } from '../../quotas.ts';
 
 /** A statement that writes one item, or demands something of one, as an action on a table with this key. */
 export function writeAction(
@@ -49,7 +49,8 @@ function insertAction(
   schema: KeySchema,
   base: Pick<ItemAction, 'table' | 'showItemOnFailure'>,
 ): ItemAction {
-  if (attributesSize(item) > ITEM_BYTES_MAX) throw invalid('Item size has exceeded the maximum allowed size');
+  if (attributesSize(item) > dynamodbQuotas.itemBytesMax)
+    throw invalid('Item size has exceeded the maximum allowed size');
   return {
     ...base,
     kind: 'put',

@@ -4,11 +4,10 @@ import type { DynamoState } from '../../dynamodb/table.ts';
 import type { Operation } from '../../service.ts';
 import type { DescribeStreamInput, DescribeStreamOutput } from '../generated/shapes.ts';
 import { knownStream } from '../streams.ts';
-
-const PAGE_MAX = 100;
+import { dynamodbQuotas } from '../../quotas.ts';
 
 export default {
-  handle({ StreamArn, Limit = PAGE_MAX, ExclusiveStartShardId: start }, state) {
+  handle({ StreamArn, Limit = dynamodbQuotas.shardsListedMax, ExclusiveStartShardId: start }, state) {
     const stream = knownStream(state, StreamArn);
     const rest = stream.shards.filter(({ id }) => start === undefined || id > start);
     const page = rest.slice(0, Limit);

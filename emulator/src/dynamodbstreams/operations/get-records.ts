@@ -8,16 +8,10 @@ import type { Operation } from '../../service.ts';
 import type { GetRecordsInput, GetRecordsOutput } from '../generated/shapes.ts';
 import { formatIterator, parseIterator } from '../shard-iterator.ts';
 import { knownShard, knownStream } from '../streams.ts';
-
-/**
- * Records and bytes in one answer.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html
- */
-const RECORDS_MAX = 1000;
-const ANSWER_BYTES_MAX = 1024 * 1024;
+import { dynamodbQuotas } from '../../quotas.ts';
 
 export default {
-  handle({ ShardIterator, Limit = RECORDS_MAX }, state, { world }) {
+  handle({ ShardIterator, Limit = dynamodbQuotas.streamRecordsMax }, state, { world }) {
     const place = parseIterator(ShardIterator, world);
     const stream = knownStream(state, place.streamArn);
     const shard = knownShard(stream, place.shardId);
@@ -43,7 +37,7 @@ function take({ records }: Shard, from: bigint, limit: number): readonly StreamR
   let bytes = 0;
   for (const record of records.slice(start, start + limit)) {
     bytes += record.bytes;
-    if (taken.length > 0 && bytes > ANSWER_BYTES_MAX) break;
+    if (taken.length > 0 && bytes > dynamodbQuotas.streamBytesMax) break;
     taken.push(record);
   }
   return taken;

@@ -2,8 +2,7 @@ import type { DynamoState } from '../../dynamodb/table.ts';
 import { checkedTableName } from '../../dynamodb/table-names.ts';
 import type { Operation } from '../../service.ts';
 import type { ListStreamsInput, ListStreamsOutput } from '../generated/shapes.ts';
-
-const PAGE_MAX = 100;
+import { dynamodbQuotas } from '../../quotas.ts';
 
 export default {
   handle(input, state) {
@@ -12,7 +11,7 @@ export default {
       .filter(({ tableName }) => name === undefined || tableName === name)
       .toSorted((one, two) => (one.arn < two.arn ? -1 : 1));
     const rest = matching.filter(({ arn }) => arn > (input.ExclusiveStartStreamArn ?? ''));
-    const page = rest.slice(0, input.Limit ?? PAGE_MAX);
+    const page = rest.slice(0, input.Limit ?? dynamodbQuotas.streamsListedMax);
     const last = page.at(-1);
     return {
       Streams: page.map(({ arn, label, tableName }) => ({ StreamArn: arn, StreamLabel: label, TableName: tableName })),
