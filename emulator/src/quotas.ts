@@ -26,6 +26,7 @@ export const sqsQuotas = Object.freeze({
   tagsMax: 50,
   deduplicationIntervalMs: 5 * 60_000,
   receiveAttemptIntervalMs: 5 * 60_000,
+  recreationMs: 60_000,
   purgeIntervalMs: 60_000,
   purgeDurationMsMax: 60_000,
   /** AWS says up to 60 seconds; a running move task was recorded to notice after the third of its seconds. */

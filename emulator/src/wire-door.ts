@@ -1,7 +1,6 @@
 import { awsErrorOf, call } from './call.ts';
 import { MismatchError, mismatchMessage } from './codecs/mismatch.ts';
 import { AwsError } from './errors.ts';
-import { uuid } from './ids.ts';
 import { loadService, loadedService } from './loader.ts';
 import { jsonProtocol } from './protocols/json.ts';
 import type { AnswerContext, Protocol, WireRequest, WireResponse } from './protocols/protocol.ts';
@@ -50,7 +49,7 @@ async function answerLoaded(
   { world, address, endpoint, signal }: WireCallOptions,
 ): Promise<Answered> {
   const protocol = protocols[address.form];
-  const context: AnswerContext = { requestId: uuid(world.random), request };
+  const context: AnswerContext = { requestId: world.requestId(), request };
   const refuse = (error: AwsError, operation: string | undefined): Answered => ({
     response: protocol.refuse(service, error, context),
     operation: operation ?? '-',

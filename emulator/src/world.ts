@@ -3,6 +3,7 @@ import type { Choice } from './choices.ts';
 import { realClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { callByName } from './doors/client.ts';
+import { createRequestIds } from './ids.ts';
 import { loadService, loadedService } from './loader.ts';
 import type { PermissionId } from './permissions/index.ts';
 import { seededRandom } from './random.ts';
@@ -30,10 +31,14 @@ export interface OwnedWorld extends World {
   readonly requests: () => Readonly<Record<string, number>>;
   /** Calls and deliveries that are running and do not wait inside the world. */
   readonly inFlight: () => number;
+  /** Waits inside the world: long polls, pauses between attempts. */
+  readonly parked: () => number;
   readonly sibling: (place: { readonly accountId?: string; readonly region?: string }) => OwnedWorld | undefined;
   /** Counts as busy until `work` has ended. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
   readonly countRequest: (name: string) => void;
+  /** The id of the next request. */
+  readonly requestId: () => string;
 }
 
 interface Share {
@@ -44,9 +49,11 @@ interface Share {
   readonly regions: Map<string, OwnedWorld>;
   readonly counts: Map<string, number>;
   readonly ordinals: Map<string, number>;
+  readonly requestId: () => string;
   readonly isAdverse: boolean;
   readonly otherAccount: (accountId: string, region: string) => OwnedWorld | undefined;
   inFlight: number;
+  parked: number;
 }
 
 /** One account's share of AWS, seen from one Region; its other Regions are siblings with the same time and chance. */
@@ -60,18 +67,21 @@ export function createWorld({
   choices,
   otherAccount = () => undefined,
 }: WorldOptions & { readonly otherAccount?: Share['otherAccount'] } = {}): OwnedWorld {
+  const random = seededRandom(idSeed);
   return worldIn(
     {
       accountId,
       clock,
       choices: createChoices({ seed, permitted: permissions, replay: choices }),
-      random: seededRandom(idSeed),
+      random,
+      requestId: createRequestIds(random),
       regions: new Map(),
       counts: new Map(),
       ordinals: new Map(),
       isAdverse: permissions.length > 0 || choices !== undefined,
       otherAccount,
       inFlight: 0,
+      parked: 0,
     },
     region,
   );
@@ -100,9 +110,11 @@ function worldIn(share: Share, region: string): OwnedWorld {
     call: (service, operation, input) => track(share, callByName(world, service, operation, input)),
     park: (begin) => {
       share.inFlight -= 1;
+      share.parked += 1;
       return new Promise((resolve) => {
         begin((value) => {
           share.inFlight += 1;
+          share.parked -= 1;
           resolve(value);
         });
       });
@@ -117,7 +129,9 @@ function worldIn(share: Share, region: string): OwnedWorld {
     fired: share.choices.fired,
     requests: () => Object.fromEntries(share.counts),
     inFlight: () => share.inFlight,
+    parked: () => share.parked,
     track: (work) => track(share, work),
+    requestId: share.requestId,
     countRequest: (name) => {
       share.counts.set(name, (share.counts.get(name) ?? 0) + 1);
     },

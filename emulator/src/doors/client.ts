@@ -2,7 +2,6 @@ import { call } from '../call.ts';
 import { copyOf } from '../codecs/copy.ts';
 import { bufferOf, isRecord, shapeOf } from '../codecs/json.ts';
 import { AwsError } from '../errors.ts';
-import { uuid } from '../ids.ts';
 import { loadService, loadedService } from '../loader.ts';
 import type { ServiceModel } from '../model.ts';
 import { errorTypeOf, retryStrategy } from '../retry.ts';
@@ -106,7 +105,7 @@ async function sendOperation(door: Door, operationName: string, input: unknown, 
   let token: RetryToken | undefined;
   for (;;) {
     attempts.count += 1;
-    const requestId = uuid(door.world.random);
+    const requestId = door.world.requestId();
     try {
       if (operation === undefined) throw unknownOperation(service, operationName);
       const output = await attempt(door, service, operation, input, requestId, signal);

@@ -111,7 +111,7 @@ test('a handler that takes too long is ended, and its environment with it', asyn
 
 test('concurrency beyond what is reserved is refused', async () => {
   const { world, drive } = stand();
-  const lambda = client(world, LambdaClient);
+  const lambda = client(world, LambdaClient, { maxAttempts: 1 });
   await deploy(lambda, 'exports.handler = () => new Promise((r) => setTimeout(() => r(1), 1000));');
   await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'f', ReservedConcurrentExecutions: 1 }));
   const first = invoke(lambda, {});

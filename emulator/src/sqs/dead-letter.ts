@@ -2,7 +2,7 @@ import { isRecord } from '../codecs/json.ts';
 import type { World } from '../service.ts';
 import { queueOfArn } from './queue-url.ts';
 import { parseRedrivePolicy } from './redrive-policy.ts';
-import { remove, store } from './storage.ts';
+import { nextOrdinal, remove, store } from './storage.ts';
 import type { Message, Queue, SqsState } from './state.ts';
 
 export interface Redrive {
@@ -26,6 +26,7 @@ export function redrivePolicyOf(queue: Queue, state: SqsState, world: World): Re
  */
 export function moveToDeadLetterQueue(queue: Queue, message: Message, target: Queue, nowMs: number): void {
   remove(queue, message);
+  message.ordinal = nextOrdinal(target);
   message.deadLetterSourceArn = queue.arn;
   message.visibleAtMs = nowMs;
   if (target.isFifo) message.enqueuedMs = nowMs;

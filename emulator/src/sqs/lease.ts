@@ -54,11 +54,15 @@ export function changeVisibility(
       `Total VisibilityTimeout for the message is beyond the limit [${max} seconds]`,
     );
   }
-  if (seconds === 0) reveal(queue, message, nowMs);
-  else hide(queue, message, nowMs + seconds * 1000);
+  if (seconds === 0) {
+    if (message.standing === 'in-flight') reveal(queue, message, nowMs);
+  } else {
+    hide(queue, message, nowMs + seconds * 1000);
+  }
   serve(queue, state, world);
 }
 
+/** A standard queue takes the handle of a lease that has run out as long as nobody deleted the message. */
 function leased(queue: Queue, messageId: string, handle: string): Message {
   const message = queue.messages.get(messageId);
   if (message === undefined) {
@@ -68,7 +72,7 @@ function leased(queue: Queue, messageId: string, handle: string): Message {
       'Message does not exist or is not available for visibility timeout change.',
     );
   }
-  if (message.standing !== 'in-flight') {
+  if (queue.isFifo && message.standing !== 'in-flight') {
     throw new AwsError('MessageNotInflight', `Message ${messageId} is not in flight.`);
   }
   return message;

@@ -114,7 +114,7 @@ function lengthPrefixed(bytes: Buffer): Buffer {
 /** Those that a receive asks for: by name, by `prefix.*`, or all. */
 export function selectAttributes(attributes: MessageAttributes, names: readonly string[]): MessageAttributes {
   if (names.length === 0) return {};
-  if (names.includes('All') || names.includes('.*')) return attributes;
+  if (['All', '.*', '*'].some((all) => names.includes(all))) return attributes;
   const prefixes = names.filter((name) => name.endsWith('.*')).map((name) => name.slice(0, -2));
   return Object.fromEntries(
     Object.entries(attributes).filter(

@@ -2,7 +2,7 @@ import { sqsQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { serve } from './availability.ts';
 import { queueOfArn } from './queue-url.ts';
-import { firstReady, readyOfGroup, remove, store, takeReadyGroup } from './storage.ts';
+import { nextOrdinal, offerBack, readyOfGroup, remove, store, takeReady, takeReadyGroup } from './storage.ts';
 import type { Message, Queue, SqsState } from './state.ts';
 
 export type MoveStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
@@ -56,16 +56,9 @@ function isNoticedGone({ deletedMs }: Queue, world: World): boolean {
 }
 
 function nextMessage(source: Queue): Message | undefined {
-  if (!source.isFifo) return firstReady(source, 1)[0];
+  if (!source.isFifo) return takeReady(source, 1, () => 0);
   const head = takeReadyGroup(source);
   return head && readyOfGroup(source, head.groupId)[0];
-}
-
-/** A FIFO group that was taken to look at its head is offered again. */
-function offerBack(source: Queue, message: Message): void {
-  if (source.isFifo && message.groupId !== undefined) {
-    source.readyGroups.push({ groupId: message.groupId, message, visibleAtMs: message.visibleAtMs });
-  }
 }
 
 /** A redriven message counts as newly sent: its receives start again. */
@@ -73,6 +66,7 @@ function move(source: Queue, target: Queue, message: Message, state: SqsState, w
   const nowMs = world.clock.epochMs();
   remove(source, message);
   if (target.deletedMs !== undefined) return;
+  message.ordinal = nextOrdinal(target);
   message.deadLetterSourceArn = undefined;
   message.receiveCount = 0;
   message.firstReceivedMs = undefined;

@@ -8,8 +8,11 @@ export function queueUrl(queue: Pick<Queue, 'name' | 'accountId'>, { endpoint, w
   return `${siteOf(endpoint, world.region)}/${queue.accountId}/${queue.name}`;
 }
 
-/** The queue that a URL, or a queue's own path, names. Cross-account calls are let through: policies are not enforced. */
+/** The queue that a URL, a queue's own path or its bare name stands for. Cross-account calls are let through: policies are not enforced. */
 export function queueOf(url: string, state: SqsState, { world }: CallContext): Queue {
+  const own = state.queues.get(url);
+  if (own !== undefined) return own;
+  if (!url.includes('/')) throw queueDoesNotExist();
   const found = /^(?:https?:\/\/([^/]+))?(?:\/queue\/([a-z0-9-]+))?\/(\d{12})\/([^/]+)$/.exec(url);
   if (found === null) {
     throw new AwsError('InvalidAddress', `The address ${url} is not valid for this endpoint.`);

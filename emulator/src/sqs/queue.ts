@@ -3,7 +3,7 @@ import type { World } from '../service.ts';
 import { dismissPollers } from './availability.ts';
 import { defaultAttributes, defaultFifoAttributes } from './queue-attributes.ts';
 import type { AttributeChanges } from './queue-attributes.ts';
-import { isEarlierGroup, isEarlierHidden, removeAll } from './storage.ts';
+import { isEarlierGroup, isEarlierHidden, isEarlierReady, removeAll } from './storage.ts';
 import type { Queue } from './state.ts';
 
 export function createQueue(
@@ -25,8 +25,7 @@ export function createQueue(
     tags: new Map(Object.entries(tags)),
     messages: new Map(),
     counts: { ready: 0, delayed: 0, 'in-flight': 0 },
-    ready: [],
-    readyFrom: 0,
+    ready: createHeap(isEarlierReady),
     groups: new Map(),
     readyGroups: createHeap(isEarlierGroup),
     hidden: createHeap(isEarlierHidden),
@@ -50,6 +49,7 @@ export function changeAttributes(queue: Queue, attributes: AttributeChanges): vo
     if (value === '') queue.attributes.delete(name);
     else queue.attributes.set(name, value);
   }
+  if (attributes.get('KmsMasterKeyId') === '') queue.attributes.delete('KmsDataKeyReusePeriodSeconds');
   if (attributes.get('KmsMasterKeyId')) queue.attributes.set('SqsManagedSseEnabled', 'false');
   if (attributes.get('SqsManagedSseEnabled') === 'true') {
     queue.attributes.delete('KmsMasterKeyId');

@@ -14,7 +14,7 @@ import {
   invalidContents,
 } from './message-attributes.ts';
 import type { MessageAttributes } from './message-attributes.ts';
-import { store } from './storage.ts';
+import { nextOrdinal, store } from './storage.ts';
 import type { Message, Queue, SqsState } from './state.ts';
 
 /** What a send says, of one message or of an entry of a batch. */
@@ -106,7 +106,13 @@ export function send(queue: Queue, sending: Sending, sender: Sender, state: SqsS
   if (duplicate !== undefined) {
     return { MessageId: duplicate.messageId, ...digests, SequenceNumber: duplicate.sequenceNumber };
   }
-  const message = messageOf(queue, sending, { sender, deduplicationId, nowMs, world });
+  const message = messageOf(queue, sending, {
+    bodyMd5: digests.MD5OfMessageBody,
+    sender,
+    deduplicationId,
+    nowMs,
+    world,
+  });
   if (deduplicationId !== undefined && message.sequenceNumber !== undefined) {
     queue.deduplication.set(deduplicationKey(queue, sending, deduplicationId), {
       messageId: message.id,
@@ -123,26 +129,27 @@ function messageOf(
   queue: Queue,
   sending: Sending,
   {
+    bodyMd5,
     sender,
     deduplicationId,
     nowMs,
     world,
   }: {
+    readonly bodyMd5: string;
     readonly sender: Sender;
     readonly deduplicationId: string | undefined;
     readonly nowMs: number;
     readonly world: World;
   },
 ): Message {
-  const ordinal = queue.ordinals.sent;
-  queue.ordinals.sent += 1;
+  const ordinal = nextOrdinal(queue);
   // In a FIFO queue an explicit 0 is no delay of its own either: the queue's applies.
   const delay = queue.isFifo ? sending.DelaySeconds || undefined : sending.DelaySeconds;
   const delaySeconds = delay ?? Number(queue.attributes.get('DelaySeconds'));
   return {
     id: uuid(world.random),
     body: sending.MessageBody,
-    bodyMd5: hash('md5', sending.MessageBody),
+    bodyMd5,
     attributes: sending.MessageAttributes ?? {},
     senderId: sender.id,
     traceHeader: sending.MessageSystemAttributes?.['AWSTraceHeader']?.StringValue ?? sender.traceHeader,

@@ -5,6 +5,8 @@ import type { MoveTask } from './move-task.ts';
 /** The queues of one account in one Region, by name. */
 export interface SqsState {
   readonly queues: Map<string, Queue>;
+  /** When queues that are no more were deleted. */
+  readonly deleted: Map<string, number>;
   readonly moveTasks: MoveTask[];
   /** The queues of another account in the same Region, where the emulator knows it. */
   readonly ofAccount: (accountId: string) => SqsState | undefined;
@@ -25,9 +27,8 @@ export interface Queue {
   /** Everything the queue holds, by message id. */
   readonly messages: Map<string, Message>;
   readonly counts: Record<Standing, number>;
-  /** Of a standard queue, in the order in which they became available; some may have gone since. */
-  readonly ready: Message[];
-  readyFrom: number;
+  /** Of a standard queue; some may have gone since. */
+  readonly ready: Heap<Ready>;
   /** Of a FIFO queue. */
   readonly groups: Map<string, Message[]>;
   readonly readyGroups: Heap<GroupHead>;
@@ -59,8 +60,8 @@ export interface Message {
   readonly groupId: string | undefined;
   readonly deduplicationId: string | undefined;
   readonly sequenceNumber: string | undefined;
-  /** Place among the messages of the queue it was sent to. */
-  readonly ordinal: number;
+  /** Place among the messages of the queue it is in. */
+  ordinal: number;
   standing: Standing | 'gone';
   /** From when on its retention counts. */
   enqueuedMs: number;
@@ -70,6 +71,12 @@ export interface Message {
   /** Start of the present lease; the cap of 12 hours counts from it. */
   leasedMs: number;
   deadLetterSourceArn: string | undefined;
+}
+
+export interface Ready {
+  readonly message: Message;
+  /** A lower one is received earlier. */
+  readonly rank: number;
 }
 
 export interface GroupHead {

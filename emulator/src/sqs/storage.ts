@@ -1,5 +1,13 @@
 import type { Clock } from '../clock.ts';
-import type { GroupHead, Hidden, Message, Queue, Standing } from './state.ts';
+import { parseRedrivePolicy } from './redrive-policy.ts';
+import type { GroupHead, Hidden, Message, Queue, Ready, Standing } from './state.ts';
+
+/** The place of the next message of a queue. */
+export function nextOrdinal(queue: Queue): number {
+  const ordinal = queue.ordinals.sent;
+  queue.ordinals.sent += 1;
+  return ordinal;
+}
 
 /** Puts a message into the queue; it becomes available at its `visibleAtMs`. */
 export function store(queue: Queue, message: Message, nowMs: number): void {
@@ -48,14 +56,15 @@ export function remove(queue: Queue, message: Message): void {
   else if (index === 0) offerHead(queue, message.groupId);
 }
 
+/** Empties the queue; what was sent is forgotten for de-duplication too, as was recorded. */
 export function removeAll(queue: Queue): void {
   for (const message of queue.messages.values()) message.standing = 'gone';
   queue.messages.clear();
   queue.groups.clear();
   queue.readyGroups.clear();
   queue.hidden.clear();
-  queue.ready.length = 0;
-  queue.readyFrom = 0;
+  queue.ready.clear();
+  queue.deduplication.clear();
   Object.assign(queue.counts, { ready: 0, delayed: 0, 'in-flight': 0 });
 }
 
@@ -79,29 +88,19 @@ export function nextVisibleMs(queue: Queue): number | undefined {
   return undefined;
 }
 
-/** Messages that may be taken now from a standard queue, the first `limit` in order. */
-export function firstReady(queue: Queue, limit: number): readonly Message[] {
-  const found: Message[] = [];
-  for (let index = queue.readyFrom; index < queue.ready.length && found.length < limit; index += 1) {
-    const message = queue.ready[index];
-    if (message?.standing === 'ready') found.push(message);
-    else if (index === queue.readyFrom) queue.readyFrom += 1;
+/** Takes one of the first `window` available messages of a standard queue: the one that `choose` names by its place. */
+export function takeReady(queue: Queue, window: number, choose: (count: number) => number): Message | undefined {
+  const first: Ready[] = [];
+  while (first.length < window) {
+    const next = queue.ready.pop();
+    if (next === undefined) break;
+    if (next.message.standing === 'ready' && !first.some(({ message }) => message === next.message)) first.push(next);
   }
-  if (queue.readyFrom > 1000 && queue.readyFrom * 2 > queue.ready.length) {
-    queue.ready.splice(0, queue.readyFrom);
-    queue.readyFrom = 0;
+  const chosen = choose(first.length);
+  for (const [index, ready] of first.entries()) {
+    if (index !== chosen) queue.ready.push(ready);
   }
-  return found;
-}
-
-/** Takes a ready message from its place in a standard queue. */
-export function takeReady(queue: Queue, message: Message): void {
-  if (queue.ready[queue.readyFrom] === message) {
-    queue.readyFrom += 1;
-    return;
-  }
-  const index = queue.ready.indexOf(message, queue.readyFrom);
-  if (index !== -1) queue.ready.splice(index, 1);
+  return first[chosen]?.message;
 }
 
 /** The group of a FIFO queue whose first message has been available longest. */
@@ -110,6 +109,12 @@ export function takeReadyGroup(queue: Queue): GroupHead | undefined {
     if (isHead(queue, head)) return head;
   }
   return undefined;
+}
+
+/** Offers a message that was taken to be looked at again. */
+export function offerBack(queue: Queue, message: Message): void {
+  if (queue.isFifo && message.groupId !== undefined) offerHead(queue, message.groupId);
+  else queue.ready.push({ message, rank: rankOf(queue, message) });
 }
 
 /** A group's messages that may be taken now: in order, up to the first that is hidden. */
@@ -127,6 +132,10 @@ export function offerHead(queue: Queue, groupId: string): void {
 
 export function isEarlierGroup(a: GroupHead, b: GroupHead): boolean {
   return a.visibleAtMs < b.visibleAtMs || (a.visibleAtMs === b.visibleAtMs && a.message.ordinal < b.message.ordinal);
+}
+
+export function isEarlierReady(a: Ready, b: Ready): boolean {
+  return a.rank < b.rank || (a.rank === b.rank && a.message.ordinal < b.message.ordinal);
 }
 
 export function isEarlierHidden(a: Hidden, b: Hidden): boolean {
@@ -158,12 +167,27 @@ function isHead(queue: Queue, { groupId, message, visibleAtMs }: GroupHead): boo
 function enter(queue: Queue, message: Message, standing: Standing): void {
   message.standing = standing;
   queue.counts[standing] += 1;
-  if (!queue.isFifo || message.groupId === undefined) queue.ready.push(message);
+  if (!queue.isFifo || message.groupId === undefined) queue.ready.push({ message, rank: rankOf(queue, message) });
   else if (queue.groups.get(message.groupId)?.[0] === message) offerHead(queue, message.groupId);
 }
 
+/**
+ * Messages are offered in the order of their sending, also after a visibility timeout; one that was received three times
+ * goes to the back, where the redrive policy allows more than three.
+ *
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ */
+function rankOf(queue: Queue, message: Message): number {
+  if (message.receiveCount < receivesBeforeBack) return message.ordinal;
+  const policy = queue.attributes.get('RedrivePolicy');
+  if (policy === undefined) return message.ordinal;
+  return parseRedrivePolicy(policy, queue.arn).maxReceiveCount > receivesBeforeBack
+    ? queue.ordinals.sent
+    : message.ordinal;
+}
+
+const receivesBeforeBack = 3;
+
 function leave(queue: Queue, message: Message): void {
-  if (message.standing === 'gone') return;
-  if (message.standing === 'ready' && !queue.isFifo) takeReady(queue, message);
-  if (queue.messages.has(message.id)) queue.counts[message.standing] -= 1;
+  if (message.standing !== 'gone' && queue.messages.has(message.id)) queue.counts[message.standing] -= 1;
 }

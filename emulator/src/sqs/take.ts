@@ -1,7 +1,7 @@
 import { sqsQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { moveToDeadLetterQueue, redrivePolicyOf } from './dead-letter.ts';
-import { firstReady, hide, isExpired, promote, readyOfGroup, remove, reveal, takeReadyGroup } from './storage.ts';
+import { hide, isExpired, promote, readyOfGroup, remove, reveal, takeReady, takeReadyGroup } from './storage.ts';
 import type { GroupHead, Message, Queue, SqsState } from './state.ts';
 
 export interface TakeOptions {
@@ -14,6 +14,10 @@ export type OnMoved = (target: Queue) => void;
 
 /** How far from the order of sending an adverse standard queue, or the choice between groups, may go. */
 const reorderWindow = 8;
+
+function windowOf(world: World): number {
+  return world.isAdverse ? reorderWindow : 1;
+}
 
 /** Takes up to `limit` available messages: each is hidden for `visibilityMs` and counts as received. */
 export function take(
@@ -62,9 +66,8 @@ function takerOf(queue: Queue, visibilityMs: number, state: SqsState, world: Wor
 function takeInAnyOrder(queue: Queue, limit: number, taker: Taker, world: World): readonly Message[] {
   const taken: Message[] = [];
   while (taken.length < limit) {
-    const candidates = firstReady(queue, reorderWindow);
-    const index = world.choose('ADV-SQS-03', `${queue.name}/${queue.ordinals.received}`, candidates.length);
-    const message = candidates[index];
+    const key = `${queue.name}/${queue.ordinals.received}`;
+    const message = takeReady(queue, windowOf(world), (count) => world.choose('ADV-SQS-03', key, count));
     if (message === undefined) break;
     queue.ordinals.received += 1;
     if (taker(message)) taken.push(message);
@@ -89,7 +92,7 @@ function takeFromGroups(queue: Queue, limit: number, taker: Taker, world: World)
 /** The group that has waited longest, or, as order between groups is free, another one. */
 function chooseGroup(queue: Queue, world: World): GroupHead | undefined {
   const heads: GroupHead[] = [];
-  while (heads.length < reorderWindow) {
+  while (heads.length < windowOf(world)) {
     const head = takeReadyGroup(queue);
     if (head === undefined) break;
     if (!heads.some(({ groupId }) => groupId === head.groupId)) heads.push(head);

@@ -1,4 +1,5 @@
 import { AwsError } from '../../errors.ts';
+import { sqsQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
 import { invalidParameter, invalidValue } from '../errors.ts';
 import type { CreateQueueInput, CreateQueueOutput } from '../generated/shapes.ts';
@@ -8,15 +9,16 @@ import type { AttributeChanges } from '../queue-attributes.ts';
 import { createQueue } from '../queue.ts';
 import type { Queue, SqsState } from '../state.ts';
 
-/** A queue deleted less than 60 seconds ago does not stand in the way: AWS makes its callers wait. */
 export default {
-  handle: ({ QueueName, Attributes = {}, tags = {} }, { queues }, context) => {
+  handle: ({ QueueName, Attributes = {}, tags = {} }, { queues, deleted }, context) => {
     const { accountId, region } = context.world;
     const isFifo = checkName(QueueName, Attributes);
     const arn = `arn:aws:sqs:${region}:${accountId}:${QueueName}`;
     const attributes = checkAttributes(Attributes, { isFifo, isNew: true, queueArn: arn });
     const existing = queues.get(QueueName);
     if (existing !== undefined) refuseDifference(existing, attributes);
+    else refuseRecentlyDeleted(deleted.get(QueueName), context.world.clock.epochMs());
+    deleted.delete(QueueName);
     const queue = existing ?? createQueue({ name: QueueName, arn, isFifo }, attributes, tags, context.world);
     queues.set(QueueName, queue);
     return { QueueUrl: queueUrl(queue, context) };
@@ -38,6 +40,14 @@ function checkName(name: string, attributes: Readonly<Record<string, string>>): 
     throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
   }
   return isFifo;
+}
+
+function refuseRecentlyDeleted(deletedMs: number | undefined, nowMs: number): void {
+  if (deletedMs === undefined || nowMs - deletedMs >= sqsQuotas.recreationMs) return;
+  throw new AwsError(
+    'QueueDeletedRecently',
+    'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
+  );
 }
 
 /** Creating a queue again is fine as long as it names no attribute with another value. */

@@ -8,8 +8,10 @@ export default {
   handle: ({ QueueUrl }, state, context) => {
     const queue = queueOf(QueueUrl, state, context);
     const owner = queue.accountId === context.world.accountId ? state : state.ofAccount(queue.accountId);
+    const nowMs = context.world.clock.epochMs();
     owner?.queues.delete(queue.name);
-    deleteQueue(queue, context.world.clock.epochMs());
+    owner?.deleted.set(queue.name, nowMs);
+    deleteQueue(queue, nowMs);
     return {};
   },
 } satisfies Operation<DeleteQueueInput, Readonly<Record<string, never>>, SqsState>;
