@@ -1,3 +1,4 @@
+import { policyAllows } from '../resource-policy.ts';
 import type { Delivery } from '../service.ts';
 import type { LambdaFunction, PolicyStatement } from './state.ts';
 
@@ -33,34 +34,15 @@ export function statementOf(grant: Grant): PolicyStatement {
   };
 }
 
-/** Whether a policy of the function lets the delivering service invoke it; the account's own callers need none. */
-export function mayInvoke(fn: LambdaFunction, qualifier: string | undefined, delivery: Delivery): boolean {
-  const statements = fn.policies.get(qualifier ?? '')?.statements ?? [];
-  return statements.some((statement) => allows(statement, delivery));
-}
-
-function allows({ Principal, Action, Condition }: PolicyStatement, { principal, sourceArn }: Delivery): boolean {
-  if (!matchesAction(Action) || !matchesPrincipal(Principal, principal)) return false;
-  const pattern = Condition?.['ArnLike']?.['AWS:SourceArn'];
-  if (pattern !== undefined && !globMatches(pattern, sourceArn)) return false;
-  const account = Condition?.['StringEquals']?.['AWS:SourceAccount'];
-  return account === undefined || account === sourceArn.split(':')[4];
-}
-
-function matchesAction(action: string): boolean {
-  return globMatches(action.toLowerCase(), 'lambda:invokefunction');
-}
-
-function matchesPrincipal(allowed: PolicyStatement['Principal'], principal: string): boolean {
-  return allowed === '*' || (typeof allowed === 'object' && allowed['Service'] === principal);
-}
-
-function globMatches(pattern: string, text: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+/** Whether a policy of the function lets the delivering service invoke it. */
+export function mayInvoke(
+  fn: LambdaFunction,
+  qualifier: string | undefined,
+  { principal, sourceArn }: Delivery,
+): boolean {
+  const Statement = fn.policies.get(qualifier ?? '')?.statements;
+  const resourceArn = qualifier === undefined ? fn.arn : `${fn.arn}:${qualifier}`;
+  return policyAllows({ Statement }, { principal, sourceArn, resourceArn, action: 'lambda:InvokeFunction' });
 }
 
 function principalOf(principal: string): PolicyStatement['Principal'] {

@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts';
 import { uuid } from '../ids.ts';
+import { needsPermission } from '../resource-policy.ts';
 import type { Delivery, DeliveryResult, World } from '../service.ts';
 import { enqueue } from './async-queue.ts';
 import { execute } from './executor.ts';
@@ -13,7 +14,7 @@ export async function receive(delivery: Delivery, state: LambdaState, world: Wor
   try {
     const name = parseFunctionName(delivery.targetArn, world);
     const target = findVersion(state, world, name, world.random);
-    if (delivery.principal !== 'lambda.amazonaws.com' && !mayInvoke(target.fn, name.qualifier, delivery)) {
+    if (needsPermission(delivery) && !mayInvoke(target.fn, name.qualifier, delivery)) {
       const message = `${delivery.principal} is not authorized to perform: lambda:InvokeFunction on resource: ${target.arn}`;
       return { ok: false, retryable: false, code: 'AccessDeniedException', message };
     }

@@ -14,11 +14,17 @@ import {
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SQSClient,
+  SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { client } from '../index.ts';
 import type { PermissionId } from '../index.ts';
 import { stand } from '../stand.fixture.ts';
+
+/** Lets topics send to a queue; AWS lets them only then. */
+const sendPolicy = JSON.stringify({
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage' }],
+});
 
 async function topicWithQueues(
   names: readonly string[],
@@ -53,7 +59,7 @@ async function topicWithQueues(
   }
 
   async function queue(name: string): Promise<string> {
-    const Attributes = name.endsWith('.fifo') ? { FifoQueue: 'true' } : {};
+    const Attributes = { Policy: sendPolicy, ...(name.endsWith('.fifo') && { FifoQueue: 'true' }) };
     await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
     return `arn:aws:sqs:us-east-1:000000000000:${name}`;
   }
@@ -107,6 +113,18 @@ test('an error on the client side goes to the dead-letter queue at once', async 
   await sqs.send(new DeleteQueueCommand({ QueueUrl: urlOf('a') }));
   await publish('lost');
   expect(await drain('dead')).toEqual(['lost']);
+});
+
+test('a queue whose policy does not let the topic send gets nothing', async () => {
+  const { sns, sqs, publish, drain, TopicArn, urlOf } = await topicWithQueues([]);
+  await sqs.send(new CreateQueueCommand({ QueueName: 'closed' }));
+  const Endpoint = 'arn:aws:sqs:us-east-1:000000000000:closed';
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }));
+  await publish('1');
+  expect(await drain('closed')).toEqual([]);
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: urlOf('closed'), Attributes: { Policy: sendPolicy } }));
+  await publish('2');
+  expect(await drain('closed')).toHaveLength(1);
 });
 
 test('a FIFO topic keeps the order of a group through an outage, and drops duplicates', async () => {

@@ -1,4 +1,5 @@
 import { AwsError } from '../errors.ts';
+import { needsPermission, policyAllows } from '../resource-policy.ts';
 import type { Delivery, DeliveryResult, World } from '../service.ts';
 import { acceptMessage, publishMessage } from './publish.ts';
 import type { SnsState } from './state.ts';
@@ -8,6 +9,11 @@ export async function receive(delivery: Delivery, state: SnsState, world: World)
   const topic = state.topics.get(delivery.targetArn);
   if (topic === undefined) {
     return { ok: false, retryable: false, code: 'NotFound', message: 'Topic does not exist' };
+  }
+  const request = { ...delivery, action: 'SNS:Publish', resourceArn: topic.arn };
+  if (needsPermission(delivery) && !policyAllows(JSON.parse(topic.policy), request)) {
+    const message = `${delivery.principal} is not authorized to perform: SNS:Publish on resource: ${topic.arn}`;
+    return { ok: false, retryable: false, code: 'AuthorizationError', message };
   }
   try {
     const message = acceptMessage(topic, {

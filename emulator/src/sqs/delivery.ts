@@ -1,13 +1,14 @@
 import { AwsError } from '../errors.ts';
+import { needsPermission, policyAllows } from '../resource-policy.ts';
 import type { Delivery, DeliveryResult, World } from '../service.ts';
+import { policyOf } from './policy.ts';
 import { queueOfArn } from './queue-url.ts';
 import { checkSending, send } from './send.ts';
 import type { Sending } from './send.ts';
-import type { SqsState } from './state.ts';
+import type { Queue, SqsState } from './state.ts';
 
 /**
- * Takes what a rule, a topic or a function's destination sends. The queue's policy is not enforced: AWS would let pass
- * only what a policy allows.
+ * Takes what a rule, a topic or a function's destination sends, as far as the queue's policy lets the service send it.
  */
 export async function receiveDelivery(delivery: Delivery, state: SqsState, world: World): Promise<DeliveryResult> {
   const queue = queueOfArn(delivery.targetArn, state, world);
@@ -18,6 +19,10 @@ export async function receiveDelivery(delivery: Delivery, state: SqsState, world
       code: 'AWS.SimpleQueueService.NonExistentQueue',
       message: 'The specified queue does not exist.',
     };
+  }
+  if (needsPermission(delivery) && !maySend(queue, delivery)) {
+    const message = `${delivery.principal} is not authorized to perform: sqs:sendmessage on resource: ${queue.arn}`;
+    return { ok: false, retryable: false, code: 'AccessDeniedException', message };
   }
   const sending = sendingOf(delivery);
   try {
@@ -34,6 +39,14 @@ export async function receiveDelivery(delivery: Delivery, state: SqsState, world
     world,
   );
   return { ok: true, payload: MessageId };
+}
+
+function maySend(queue: Queue, { principal, sourceArn }: Delivery): boolean {
+  const { statements } = policyOf(queue);
+  return policyAllows(
+    { Statement: statements },
+    { principal, sourceArn, action: 'sqs:SendMessage', resourceArn: queue.arn },
+  );
 }
 
 function sendingOf({ body, attributes = {}, messageGroupId, messageDeduplicationId }: Delivery): Sending {
