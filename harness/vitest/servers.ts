@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cellKey, rejectOrphans } from '#core';
 import { accountOf } from '../../fixtures/nats-server-config.ts';
 import { startNats } from '../../fixtures/nats-server.ts';
+import { ownFolder } from '../../fixtures/own-folder.ts';
 import { UnavailableError } from '../../fixtures/unavailable-error.ts';
 import { loadBaseline } from '../baselines.ts';
 import { loadScenarios, matching } from '../load.ts';
@@ -44,7 +44,7 @@ export async function startServers({
   const aws = await startAws({ stack, options, signal });
   const baseline = options.baseline === 'compare' ? await loadBaseline(root, aws.name) : undefined;
   if (baseline !== undefined) rejectOrphans(baseline, cellKeys(scenarios));
-  const staging = await mkdtemp(join(tmpdir(), 'parallax-run-'));
+  const staging = ownFolder();
   stack.defer(() => rm(staging, { recursive: true, force: true }));
   const provided: Provided = {
     root,
