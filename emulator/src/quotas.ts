@@ -110,6 +110,7 @@ export const dynamodbQuotas = Object.freeze({
   numberExponentMin: -130,
   expressionBytesMax: 4096,
   expressionOperatorsMax: 300,
+  inOperandsMax: 100,
   pageBytesMax: 1024 * 1024,
   readUnitBytes: 4096,
   writeUnitBytes: 1024,
@@ -124,6 +125,8 @@ export const dynamodbQuotas = Object.freeze({
   tagsMax: 50,
   tablesListedMax: 100,
   backupsListedMax: 100,
+  /** How long a change of time to live may take; until then there can be no other. */
+  timeToLiveChangeMs: 60 * 60_000,
   /** Items that expired longer ago are not deleted. */
   expiredAgoMsMax: 5 * 365 * 24 * 60 * 60_000,
   recoveryDaysMax: 35,

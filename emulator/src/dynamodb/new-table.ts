@@ -37,10 +37,12 @@ export function newTable(
     encryption: encryption(input.SSESpecification, world),
     stream: undefined,
     timeToLive: undefined,
+    timeToLiveChangedAtMs: undefined,
     tags: new Map((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
     recovery: undefined,
     insights: new Set(),
-    policy: undefined,
+    policy:
+      input.ResourcePolicy === undefined ? undefined : { document: input.ResourcePolicy, revision: uuid(world.random) },
     replicas: new Set(),
     recentWrites: [],
   };

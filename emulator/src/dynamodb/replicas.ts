@@ -41,6 +41,7 @@ function addReplica(table: Table, region: string, world: World): void {
     bytes: 0,
     stream: undefined,
     timeToLive: undefined,
+    timeToLiveChangedAtMs: undefined,
     tags: new Map(),
     insights: new Set(),
     policy: undefined,

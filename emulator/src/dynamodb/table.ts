@@ -95,6 +95,7 @@ export interface Table {
   encryption: Encryption | undefined;
   stream: Stream | undefined;
   timeToLive: TimeToLive | undefined;
+  timeToLiveChangedAtMs: number | undefined;
   readonly tags: Map<string, string>;
   /** When point-in-time recovery was switched on, and for how many days. */
   recovery: { readonly sinceMs: number; readonly days: number } | undefined;

@@ -6,7 +6,10 @@ const api = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference';
 /**
  * What the DynamoDB pages permit. Not points, because they always hold: ADV-DDB-04 (a deletion by time to live is told by
  * its user identity alone), ADV-DDB-06 (no record for a write that changes nothing), ADV-DDB-07 (records go after 24
- * hours), ADV-DDB-11 (a token lasts ten minutes).
+ * hours), ADV-DDB-11 (a token lasts ten minutes). Not modelled: throttling by the throughput that a table has been given
+ * (real rates would slow every test; ADV-DDB-09 stands for it), shards that close and split every few hours (a stream's
+ * shards stay open as long as it does), the 10 GB of an item collection, and in ADV-DDB-13 two Regions that write one item
+ * at once (what arrives last stays).
  */
 export const dynamodbPermissions = {
   'ADV-DDB-01': {

@@ -1,4 +1,5 @@
 import type { AttributeType, AttributeValue } from '../attribute-value.ts';
+import { dynamodbQuotas } from '../../quotas.ts';
 import { compareValues, sameValue } from '../equality.ts';
 import type { WrittenCall, WrittenCondition, WrittenOperand } from './condition-syntax.ts';
 import { readCondition } from './condition-syntax.ts';
@@ -111,6 +112,10 @@ function resolve(kind: ExpressionKind, placeholders: Placeholders, node: Written
       return { kind: 'between', operand, low, high };
     }
     case 'in': {
+      if (node.options.length > dynamodbQuotas.inOperandsMax) {
+        const message = 'The IN operator is provided with too many operands';
+        throw invalidExpression(kind, `${message}; number of operands: ${node.options.length}`);
+      }
       const operand = resolveOperand(kind, placeholders, node.operand);
       const options = node.options.map((option) => resolveOperand(kind, placeholders, option));
       return { kind: 'in', operand, options };
