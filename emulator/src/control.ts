@@ -27,9 +27,10 @@ export async function control(worlds: Worlds, request: WireRequest): Promise<Wir
   }
 }
 
-/** By account: which choices were not friendly, and the sentence that permits each. */
+/** By account: which choices were not friendly, and the sentence that permits each; and all there are to permit. */
 function firedPermissions(worlds: Worlds): unknown {
   return {
+    known: permissions,
     accounts: Object.fromEntries(
       worlds.accounts().map((accountId) => [
         accountId,
