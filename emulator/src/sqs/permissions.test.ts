@@ -15,7 +15,7 @@ import { expect, test } from 'vitest';
 import { advance } from '../advance.ts';
 import { client, createVirtualClock, createWorld } from '../index.ts';
 import type { PermissionId } from '../index.ts';
-import { sqsPermissions } from '../permissions/sqs.ts';
+import type { sqsPermissions } from '../permissions/sqs.ts';
 
 interface Stand {
   readonly sqs: SQSClient;
