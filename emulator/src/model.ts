@@ -83,4 +83,6 @@ export interface Member {
   readonly locationName?: string;
   readonly location?: 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode';
   readonly flattened?: true;
+  /** A client that is given none sends one of its own, the same in every attempt. */
+  readonly idempotencyToken?: true;
 }

@@ -26,6 +26,7 @@ export interface BotocoreMember {
   readonly locationName?: string;
   readonly location?: 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode';
   readonly flattened?: boolean;
+  readonly idempotencyToken?: boolean;
 }
 
 export interface BotocoreShape {

@@ -115,5 +115,6 @@ function compactMember(member: BotocoreMember | undefined): Member {
     ...(member.locationName !== undefined && { locationName: member.locationName }),
     ...(member.location && { location: member.location }),
     ...(member.flattened && { flattened: true }),
+    ...(member.idempotencyToken && { idempotencyToken: true }),
   };
 }

@@ -2,6 +2,7 @@ import { call } from '../call.ts';
 import { copyOf } from '../codecs/copy.ts';
 import { bufferOf, isRecord, shapeOf } from '../codecs/json.ts';
 import { AwsError } from '../errors.ts';
+import { uuid } from '../ids.ts';
 import { loadService, loadedService } from '../loader.ts';
 import type { ServiceModel } from '../model.ts';
 import { errorTypeOf, retryStrategy } from '../retry.ts';
@@ -101,6 +102,7 @@ async function sendOperation(door: Door, operationName: string, input: unknown, 
   if (service === undefined) throw new Error(`the emulator has no service '${door.name}'`);
   if (signal.aborted) throw abortError();
   const operation = service.operations.get(operationName);
+  const tokened = operation === undefined ? input : withTokens(service, operation, input, door.world);
   const attempts: Attempts = { count: 0, delayMs: 0 };
   let token: RetryToken | undefined;
   for (;;) {
@@ -108,7 +110,7 @@ async function sendOperation(door: Door, operationName: string, input: unknown, 
     const requestId = door.world.requestId();
     try {
       if (operation === undefined) throw unknownOperation(service, operationName);
-      const output = await attempt(door, service, operation, input, requestId, signal);
+      const output = await attempt(door, service, operation, tokened, requestId, signal);
       door.retries.recordSuccess(token ?? firstToken);
       return withMetadata(service, operation, output, requestId, attempts);
     } catch (error) {
@@ -118,6 +120,22 @@ async function sendOperation(door: Door, operationName: string, input: unknown, 
       if (token === undefined) throw thrown;
     }
   }
+}
+
+const tokenNames = new WeakMap<LoadedOperation, readonly string[]>();
+
+/** As the SDK's clients do once for all attempts: an idempotency token where the caller gave none. */
+function withTokens({ model }: LoadedService, operation: LoadedOperation, input: unknown, world: OwnedWorld): unknown {
+  let names = tokenNames.get(operation);
+  if (names === undefined) {
+    const shape = operation.model.input === undefined ? undefined : shapeOf(model, operation.model.input);
+    const members = shape?.type === 'structure' ? Object.entries(shape.members) : [];
+    names = members.flatMap(([name, { idempotencyToken }]) => (idempotencyToken ? [name] : []));
+    tokenNames.set(operation, names);
+  }
+  const missing = isRecord(input) ? names.filter((name) => input[name] === undefined) : [];
+  if (missing.length === 0 || !isRecord(input)) return input;
+  return { ...input, ...Object.fromEntries(missing.map((name) => [name, uuid(world.random)])) };
 }
 
 interface Attempts {
