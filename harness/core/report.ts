@@ -151,6 +151,8 @@ export interface SystemDecision {
   readonly gains: readonly string[];
   readonly requestsPerMessage?: number;
   readonly dollarsPerMillion?: number;
+  /** What they are counted by: a message where absent, a call of the application where nothing is published. */
+  readonly per?: 'call';
   readonly ceiling?: { readonly text: string; readonly source: string };
 }
 

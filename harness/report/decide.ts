@@ -52,17 +52,19 @@ function gainsOf(cells: readonly Cell[]): readonly string[] {
 function costOf(
   cells: readonly Cell[],
   profile: string,
-): Pick<SystemDecision, 'requestsPerMessage' | 'dollarsPerMillion'> {
+): Pick<SystemDecision, 'requestsPerMessage' | 'dollarsPerMillion' | 'per'> {
   const [first] = cells;
   const acts = new Map(
     cells.flatMap((cell) => (cell.target === first?.target ? [[cell.scenario, cell] as const] : [])),
   );
   let messages = 0;
+  let published = 0;
   let requests = 0;
   let dollars = 0;
   for (const { comparison, requests: calls } of acts.values()) {
     if (comparison === undefined || calls === undefined) continue;
     const { delivery, operations } = comparison;
+    published += delivery.published;
     messages += delivery.published > 0 ? delivery.published : operations.ok + operations.failed;
     requests += countRequests({ requests: calls });
     dollars += dollarsOf({
@@ -72,5 +74,9 @@ function costOf(
     });
   }
   if (messages === 0 || requests === 0) return {};
-  return { requestsPerMessage: requests / messages, dollarsPerMillion: (dollars / messages) * 1e6 };
+  return {
+    requestsPerMessage: requests / messages,
+    dollarsPerMillion: (dollars / messages) * 1e6,
+    ...(published === 0 ? { per: 'call' } : {}),
+  };
 }

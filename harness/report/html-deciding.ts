@@ -39,7 +39,7 @@ function systemCell({ system, counts, worst, decision }: DecisionCell): string {
     worst === undefined
       ? ''
       : `<a class="worst" href="#${escapeMarkup(encodeURIComponent(worst.id))}"><span class="id">${escapeMarkup(worst.row)}</span> <bdi>${escapeMarkup(worst.title)}</bdi></a>`,
-    cost(decision?.requestsPerMessage, decision?.dollarsPerMillion),
+    cost(decision),
     ceiling === undefined ? '' : `<span class="fact">ceiling ${link(ceiling.source, ceiling.text)}</span>`,
     gains.length === 0 ? '' : `<span class="fact gain">+ <bdi>${escapeMarkup(gains.join(', '))}</bdi></span>`,
   ];
@@ -56,9 +56,10 @@ function tallyBar(counts: Tally): string {
   return `<span class="bar" aria-hidden="true">${parts.join('')}</span><span class="counts">${tallyText(counts)}</span>`;
 }
 
-function cost(requests: number | undefined, dollars: number | undefined): string {
+function cost(decision: DecisionCell['decision']): string {
+  const { requestsPerMessage: requests, dollarsPerMillion: dollars, per = 'message' } = decision ?? {};
   const parts = [
-    requests === undefined ? '' : `${Number(requests.toFixed(2))} requests/message`,
+    requests === undefined ? '' : `${Number(requests.toFixed(2))} requests/${per}`,
     dollars === undefined ? '' : `$${dollars.toFixed(2)}/million`,
   ].filter((part) => part !== '');
   return parts.length === 0

@@ -80,7 +80,7 @@ export function figuresHtml({ columns, rows }: Matrix, { latency }: Report): str
   const systems = figureHeads.map(() => '<th scope="col">NATS</th><th scope="col">AWS</th>').join('');
   const lines = rows.map((row) => figuresRow(row, nats, first.index)).join('');
   const measured = latency.length === 0 ? '' : ' Latency over real sockets is below.';
-  return `<section aria-labelledby="figures-title"><h2 id="figures-title">Delivery, order, latency: NATS beside AWS</h2><p class="muted"><label>AWS is <select id="column">${options.join('')}</select></label> One line a row, from the friendly run. Latency here is on the run’s own clock: of an emulator it is <em>emulated</em>.${measured}</p><div class="scroll" tabindex="0" role="group" aria-label="Figures by row"><table class="figures" id="figures"><thead><tr><th rowspan="2" scope="col">row</th>${heads}</tr><tr class="systems">${systems}</tr></thead><tbody>${lines}</tbody></table></div></section>`;
+  return `<section aria-labelledby="figures-title"><h2 id="figures-title">Delivery, order, latency: NATS beside AWS</h2><p class="muted"><label>AWS is <select id="column">${options.join('')}</select></label></p><p class="muted">One line a row, from the friendly run. Latency here is on the run’s own clock: of an emulator it is <em>emulated</em>.${measured}</p><div class="scroll" tabindex="0" role="group" aria-label="Figures by row"><table class="figures" id="figures"><thead><tr><th rowspan="2" scope="col">row</th>${heads}</tr><tr class="systems">${systems}</tr></thead><tbody>${lines}</tbody></table></div></section>`;
 }
 
 function figuresRow(row: MatrixRow, nats: number, aws: number): string {

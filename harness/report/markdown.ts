@@ -56,7 +56,7 @@ function decisionField({ counts, worst, decision }: DecisionCell): string {
   const lines = [
     tallyText(counts) || 'not part of this run',
     worst === undefined ? '' : `✕ ${escapeMarkdown(`${worst.row} ${worst.title}`)}`,
-    requests === undefined ? '' : `${Number(requests.toFixed(2))} requests/message`,
+    requests === undefined ? '' : `${Number(requests.toFixed(2))} requests/${decision?.per ?? 'message'}`,
     dollars === undefined ? '' : `\\$${dollars.toFixed(2)}/million`,
     decision?.ceiling === undefined ? '' : `ceiling ${escapeMarkdown(decision.ceiling.text)}`,
     gains.length === 0 ? '' : `gains ${escapeMarkdown(gains.join(', '))}`,

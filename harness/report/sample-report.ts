@@ -1,4 +1,4 @@
-import { seededRandom } from '#core';
+import { hashText, range, seededRandom } from '#core';
 import type {
   Capability,
   Cell,
@@ -219,6 +219,9 @@ function compared(history: History, outcome: Outcome): Comparison {
   };
 }
 
+/** Adverse schedules a cell. */
+const schedules = 20;
+
 interface RunSeed {
   readonly outcome: Outcome;
   readonly checks: Cell['checks'];
@@ -230,19 +233,17 @@ function runsOf({ outcome, checks, path, evidence }: RunSeed): Cell['runs'] {
   if (outcome === 'not-run') return [];
   const friendly = { seed: 'friendly' as const, outcome, choices: [], checks, history: path };
   if (evidence === undefined) return [friendly];
-  return [
-    { ...friendly, outcome: 'same' },
-    {
-      seed: evidence.seed,
-      outcome,
-      choices: [
-        { point: 'ADV-SQS-01', key: 'work-nlp-high/3', option: 1 },
-        { point: 'ADV-SQS-03', key: 'work-nlp-high/2', option: 2 },
-      ],
-      checks,
-      history: path,
-    },
-  ];
+  const adverse = range(schedules).map((schedule) => ({
+    seed: schedule === 0 ? evidence.seed : hashText(`${path} ${schedule}`),
+    outcome: schedule % 3 === 0 ? outcome : ('same' as const),
+    choices: range(18).map((at) => ({
+      point: at % 4 === 0 ? 'ADV-SQS-03' : 'ADV-SQS-01',
+      key: `work-nlp-high/${hashText(`${path} ${schedule} ${at}`) % 1_000}`,
+      option: 1 + (at % 2),
+    })),
+    checks: schedule % 3 === 0 ? checks : {},
+  }));
+  return [{ ...friendly, outcome: 'same' }, ...adverse];
 }
 
 function latencyAround(p50Ms: number, samples: number): LatencySummary {
