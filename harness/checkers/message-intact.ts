@@ -6,8 +6,9 @@ import { operationsOf } from './index-history.ts';
 import type { Delivery } from './index-history.ts';
 
 /**
- * Headers arrive with their names, values, order and repetitions. `unknown` where no message with headers arrived.
- * O(deliveries).
+ * Headers arrive with their names, as they were written, and with all values of a name in their order. In which order
+ * different names come is not judged: the client of NATS itself keeps them by name. `unknown` where no message with
+ * headers arrived. O(deliveries).
  *
  * @see https://docs.nats.io/nats-concepts/core-nats (headers), https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-4.md
  */
@@ -42,8 +43,9 @@ interface Parts {
   readonly reply?: string;
 }
 
+/** By name, in the order of names; the sort is stable, so that the values of a name stay in theirs. */
 function wordsOf(headers: readonly Header[]): string {
-  return JSON.stringify(headers);
+  return JSON.stringify(headers.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
 function checkPart(

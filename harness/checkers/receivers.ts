@@ -54,9 +54,9 @@ export function receiversOf(
   return receivers;
 }
 
-/** A session that closed or drained is gone once that call has returned; who crashed or left needs a barrier after it. */
+/** A session that drained told the broker before it returned; of who closed, crashed or left a barrier must tell. */
 function goneFrom({ call, end, index }: Operation, barrier: (after: number) => number): number {
-  if (call.name === 'close' || call.name === 'drain') return end?.kind === 'ok' ? end.index : Infinity;
+  if (call.name === 'drain' && end?.kind === 'ok') return end.index;
   return barrier(end?.index ?? index);
 }
 

@@ -10,7 +10,7 @@ export const capabilities = {
   'auto-unsubscribe': 'a subscription ends by itself after a number of messages',
   'overlapping-subscriptions': 'each of several matching subscriptions of one session gets its copy',
   'no-echo': 'a session can ask not to receive its own messages',
-  headers: 'headers arrive with their names, values, order and repetitions',
+  headers: 'headers arrive with their names, and with all values of a name in their order',
   'reply-subject': 'the reply subject arrives',
   'fire-and-forget': 'publish does not wait for receivers',
   'publish-failure': 'a publish that failed in part is told to the publisher',

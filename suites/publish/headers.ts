@@ -6,9 +6,9 @@ import type { Header } from '#core';
 const lists: readonly (readonly Header[])[] = [
   [['Trace', 'abc']],
   [
-    ['A', '1'],
-    ['a', '2'],
     ['A', '3'],
+    ['a', '2'],
+    ['A', '1'],
   ],
   [
     ['Zone', 'z'],

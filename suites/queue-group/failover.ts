@@ -31,6 +31,7 @@ export default scenario({
     for (const _ of range(parameters.messages)) await publisher.publish({ subject: work });
     await settle();
     await members[1]?.close();
+    await settle();
     for (const _ of range(parameters.messages)) await publisher.publish({ subject: work });
     await settle();
   },
