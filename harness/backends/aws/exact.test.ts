@@ -177,6 +177,22 @@ describe.each(schedules)('exact, schedule $seed', ({ seed }) => {
   });
 });
 
+test('more subscriptions than one topic takes', { timeout: 60_000 }, async () => {
+  const count = 110;
+  const history = await playExact(1, async ({ open, subject, settle }) => {
+    const all = subject('broadcast', 'all');
+    const publisher = await open('publisher');
+    await publisher.publish({ subject: all });
+    const subscriber = await open('subscriber');
+    for (const _ of range(count)) await subscriber.subscribe({ pattern: all });
+    for (const _ of range(3)) await publisher.publish({ subject: all });
+    await settle();
+  });
+  const receivers = Map.groupBy(eventsOf(history, 'deliver'), ({ subscription }) => subscription);
+  expect(receivers.size).toBe(count);
+  for (const [receiver] of receivers) expect(delivered(history, receiver)).toEqual(ids('publisher', 3, 1));
+});
+
 function brandOf(receiver: string): never {
   return receiver as never;
 }

@@ -10,6 +10,8 @@ function weaker(why: string, source: string, requestsPerMessage?: string): Suppo
 }
 
 const perCopy = '1 Publish, and a receive and a delete per subscription for each batch of up to 10';
+const perShard =
+  '1 Publish per 100 subscriptions, which is what a FIFO topic takes; the first of each hundred waits 5 s';
 const perGroupCopy = `${perCopy}; 1 conditional PutItem per message of a queue group`;
 
 /** How far the most faithful mapping keeps each promise, and what that costs. */
@@ -32,7 +34,7 @@ export const exactProfile: Profile = {
   'fire-and-forget': weaker('a publish waits for an HTTPS answer', pages.snsQuotas),
   'publish-failure': full(),
   'unknown-destination': full(),
-  'fan-out': weaker('a FIFO topic has 100 subscriptions', pages.snsQuotas),
+  'fan-out': full(perShard),
   'slow-sibling': full(),
   'payload-bytes': weaker('base64: a message of 256 KiB carries about 190 kB', pages.snsLarge),
   'subject-mapping': weaker('five keys of a filter policy; the receiver filters the rest', pages.snsFilterLimits),
@@ -75,7 +77,7 @@ export const exactProfile: Profile = {
   'kv-concurrent-writers': weaker('writers of a bucket take turns', pages.ddbTransactions),
   broadcast: full(perCopy),
   'broadcast-order': full(),
-  'broadcast-scale': weaker('a FIFO topic has 100 subscriptions', pages.snsQuotas),
+  'broadcast-scale': full(perShard),
   'group-blocking': full(),
   replay: weaker('messages are not kept', pages.snsFifo),
 };

@@ -12,6 +12,7 @@ import { createRegistry } from './registry.ts';
 import type { Registry } from './registry.ts';
 import { createRequests } from './requests.ts';
 import { createResponders } from './responders.ts';
+import { createShards } from './shards.ts';
 import { subscribe } from './subscription.ts';
 import { ensureTable } from './table.ts';
 import { openTopic } from './topic.ts';
@@ -23,12 +24,12 @@ const visibilitySeconds = 10;
 export async function connectExact(options: ConnectOptions): Promise<Connection> {
   const ended = new AbortController();
   const core = coreOf(options, ended.signal);
-  const topic = await openTopic(core);
+  const table = once(() => ensureTable(core));
+  const topic = await openTopic(core, createShards(core, table));
   const { publish, toInbox, idle } = createPublisher(core, topic);
   const responders = createResponders(core, publish);
   const subscriptions = new Set<Subscription>();
 
-  const table = once(() => ensureTable(core));
   const registry = once(async (): Promise<Registry> => createRegistry(core, await table(), topic));
   const inboxName = async (): Promise<string> => (await inbox()).name;
   const requests = createRequests(core, { registry, inboxName });

@@ -21,6 +21,7 @@ export interface RowContent {
   readonly pattern: string;
   readonly queueUrl: string;
   readonly subscriptionArn: string;
+  readonly shard: number;
   readonly sinceMs: number;
   /** Member → end of its lease. */
   readonly members: ReadonlyMap<string, number>;
@@ -134,13 +135,15 @@ function unchanged(before: Row | undefined): {
   };
 }
 
-function itemOf(sk: string, { pattern, queueUrl, subscriptionArn, sinceMs, members }: RowContent, token: string): Item {
+function itemOf(sk: string, content: RowContent, token: string): Item {
+  const { pattern, queueUrl, subscriptionArn, shard, sinceMs, members } = content;
   return {
     ...rowKey(sk),
     token: { S: token },
     pattern: { S: pattern },
     queueUrl: { S: queueUrl },
     subscriptionArn: { S: subscriptionArn },
+    shard: numeric(shard),
     since: numeric(sinceMs),
     members: { M: Object.fromEntries([...members].map(([name, until]) => [name, numeric(until)])) },
   };
@@ -151,11 +154,12 @@ function rowOf(item: Item | undefined): Row | undefined {
   const pattern = textOf(item, 'pattern');
   const queueUrl = textOf(item, 'queueUrl');
   const subscriptionArn = textOf(item, 'subscriptionArn');
+  const shard = numberOf(item, 'shard');
   const sinceMs = numberOf(item, 'since');
   if (token === undefined || pattern === undefined || queueUrl === undefined) return undefined;
-  if (subscriptionArn === undefined || sinceMs === undefined) return undefined;
+  if (subscriptionArn === undefined || sinceMs === undefined || shard === undefined) return undefined;
   const members = new Map(
     Object.entries(item?.['members']?.M ?? {}).map(([name, until]) => [name, Number(until.N)] as const),
   );
-  return { token, pattern, queueUrl, subscriptionArn, sinceMs, members };
+  return { token, pattern, queueUrl, subscriptionArn, shard, sinceMs, members };
 }

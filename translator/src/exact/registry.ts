@@ -74,10 +74,11 @@ function membership(
   topic: Topic,
   { sk, id, content }: { readonly sk: string; readonly id: string; readonly content: RowContent },
 ): Membership {
-  const { queueUrl, subscriptionArn, sinceMs } = content;
+  const { queueUrl, subscriptionArn, shard, sinceMs } = content;
   return {
     queueUrl,
     subscriptionArn,
+    shard,
     sinceMs,
     renew: () => renewLease(rows, sk, { member: id, queueUrl, untilMs: rows.core.clock.epochMs() + leaseMs }),
     leave: () => leave(rows, topic, { sk, id, queueUrl }),

@@ -1,20 +1,25 @@
 import { CreateTopicCommand, PublishCommand, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
+import { isAwsError } from '../aws-error.ts';
 import { randomName } from '../name.ts';
 import type { Core } from './core.ts';
 import { encodeEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { filterPolicy, subjectAttributes } from './filter.ts';
 import { createFifoQueue, deleteQueue } from './queue.ts';
+import type { Shards } from './shards.ts';
 
 /** A queue and what feeds it. */
 export interface Attachment {
   readonly queueUrl: string;
+  /** Which of the topics. */
+  readonly shard: number;
   readonly subscriptionArn: string;
 }
 
 /**
- * The ordered transport: an SNS FIFO topic whose subscriptions are SQS FIFO queues. The message group is the publisher,
- * so that order holds per publisher over all its subjects and one publisher does not wait for another.
+ * The ordered transport: SNS FIFO topics whose subscriptions are SQS FIFO queues. The message group is the publisher, so
+ * that order holds per publisher over all its subjects and one publisher does not wait for another. A topic has a
+ * hundred subscriptions at most; beyond that there are more topics, and each message is published to all of them.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-ordering.html
  */
@@ -25,28 +30,54 @@ export interface Topic {
   readonly detach: (attachment: Attachment) => Promise<void>;
 }
 
-/** Makes the prefix's topic where it is missing. */
-export async function openTopic(core: Core): Promise<Topic> {
-  const { clients, retry } = core;
-  const options = { abortSignal: core.signal };
-  const { TopicArn } = await retry(() =>
-    clients.sns.send(
-      new CreateTopicCommand({
-        Name: `${core.prefix}ordered.fifo`,
-        Attributes: { FifoTopic: 'true', ContentBasedDeduplication: 'false', FifoThroughputScope: 'MessageGroup' },
-      }),
-      options,
-    ),
-  );
-  if (TopicArn === undefined) throw new Error('CreateTopic answered without an ARN');
+/** Makes the prefix's first topic where it is missing. */
+export async function openTopic(core: Core, shards: Shards): Promise<Topic> {
+  const { clients, retry, signal } = core;
+  const first = await makeTopic(core, 0);
+  const arn = (shard: number): string => first.replace(topicName(core, 0), topicName(core, shard));
   return {
     publish: async (envelope) => {
-      const command = publishCommand(TopicArn, envelope);
-      await retry(() => clients.sns.send(command, options));
+      const count = await shards.count();
+      await Promise.all(
+        Array.from({ length: count }, (_, shard) => {
+          const command = publishCommand(arn(shard), envelope);
+          return retry(() => clients.sns.send(command, { abortSignal: signal }));
+        }),
+      );
     },
-    attach: (pattern) => attach(core, TopicArn, pattern),
-    detach: (attachment) => detach(core, attachment),
+    attach: async (pattern) => {
+      for (let tries = 0; tries < attachTriesMax; tries += 1) {
+        const shard = await shards.take((made) => makeTopic(core, made));
+        const attachment = await attach(core, arn(shard), pattern);
+        if (attachment !== undefined) {
+          await shards.known(shard);
+          return { ...attachment, shard };
+        }
+        await shards.fill(shard);
+      }
+      throw new Error(`no topic took '${pattern}' in ${attachTriesMax} tries`);
+    },
+    detach: async (attachment) => {
+      await detach(core, attachment);
+      await shards.give(attachment.shard);
+    },
   };
+}
+
+const attachTriesMax = 10;
+
+function topicName({ prefix }: Core, shard: number): string {
+  return `${prefix}ordered${shard === 0 ? '' : `-${shard}`}.fifo`;
+}
+
+async function makeTopic(core: Core, shard: number): Promise<string> {
+  const command = new CreateTopicCommand({
+    Name: topicName(core, shard),
+    Attributes: { FifoTopic: 'true', ContentBasedDeduplication: 'false', FifoThroughputScope: 'MessageGroup' },
+  });
+  const { TopicArn } = await core.retry(() => core.clients.sns.send(command, { abortSignal: core.signal }));
+  if (TopicArn === undefined) throw new Error('CreateTopic answered without an ARN');
+  return TopicArn;
 }
 
 function publishCommand(TopicArn: string, envelope: Envelope): PublishCommand {
@@ -65,30 +96,33 @@ function publishCommand(TopicArn: string, envelope: Envelope): PublishCommand {
   });
 }
 
-async function attach(core: Core, topicArn: string, pattern: string): Promise<Attachment> {
+/** `undefined` where the topic has no room. */
+async function attach(core: Core, topicArn: string, pattern: string): Promise<Omit<Attachment, 'shard'> | undefined> {
   const { clients, retry } = core;
   const options = { abortSignal: core.signal };
   const QueueName = `${core.prefix}${randomName(core.random, 16)}.fifo`;
   const queueArn = [...topicArn.replace(':sns:', ':sqs:').split(':').slice(0, 5), QueueName].join(':');
   const queueUrl = await createFifoQueue(core, QueueName, sendPolicy(queueArn, topicArn));
   const policy = filterPolicy(pattern);
-  const { SubscriptionArn } = await retry(() =>
-    clients.sns.send(
-      new SubscribeCommand({
-        TopicArn: topicArn,
-        Protocol: 'sqs',
-        Endpoint: queueArn,
-        ReturnSubscriptionArn: true,
-        Attributes: {
-          RawMessageDelivery: 'true',
-          ...(policy !== undefined && { FilterPolicyScope: 'MessageAttributes', FilterPolicy: JSON.stringify(policy) }),
-        },
-      }),
-      options,
-    ),
-  );
-  if (SubscriptionArn === undefined) throw new Error('Subscribe answered without an ARN');
-  return { queueUrl, subscriptionArn: SubscriptionArn };
+  const command = new SubscribeCommand({
+    TopicArn: topicArn,
+    Protocol: 'sqs',
+    Endpoint: queueArn,
+    ReturnSubscriptionArn: true,
+    Attributes: {
+      RawMessageDelivery: 'true',
+      ...(policy !== undefined && { FilterPolicyScope: 'MessageAttributes', FilterPolicy: JSON.stringify(policy) }),
+    },
+  });
+  try {
+    const { SubscriptionArn } = await retry(() => clients.sns.send(command, options));
+    if (SubscriptionArn === undefined) throw new Error('Subscribe answered without an ARN');
+    return { queueUrl, subscriptionArn: SubscriptionArn };
+  } catch (error) {
+    if (!isAwsError(error, 'SubscriptionLimitExceeded', 'SubscriptionLimitExceededException')) throw error;
+    await deleteQueue(core, queueUrl);
+    return undefined;
+  }
 }
 
 /** Lets the topic, and nothing else, send to the queue. */
