@@ -14,8 +14,7 @@ export const snsPermissions = {
   },
   'ADV-SNS-02': {
     page: `${guide}/sns-message-delivery-retries.html`,
-    sentence:
-      'While an endpoint is unavailable delivery is tried again, up to 100,015 times over 23 days, then given up',
+    sentence: 'While an endpoint is unavailable delivery is tried again, up to 100,015 times over 23 days',
     rate: 0.02,
   },
   'ADV-SNS-04': {

@@ -128,6 +128,7 @@ test('a queue whose policy does not let the topic send gets nothing', async () =
 });
 
 test('a FIFO topic keeps the order of a group through an outage, and drops duplicates', async () => {
+  const points = new Set<string>();
   for (let seed = 0; seed < 40; seed++) {
     const { publish, drain, idle, world } = await topicWithQueues(['a.fifo', 'b.fifo'], {
       permissions: ['ADV-SNS-01', 'ADV-SNS-02'],
@@ -135,13 +136,10 @@ test('a FIFO topic keeps the order of a group through an outage, and drops dupli
     });
     for (const body of ['1', '2', '3', '3', '4']) await publish(body, { MessageGroupId: 'g' });
     await idle();
-    const whole = ['1', '2', '3', '4'];
-    const [a, b] = [await drain('a.fifo'), await drain('b.fifo')];
-    // a message that met an outage without end is missing, and nothing else changes
-    for (const got of [a, b]) expect(whole.filter((body) => got.includes(body))).toEqual(got);
-    expect(world.fired().every(({ point }) => point === 'ADV-SNS-02')).toBe(true);
-    if (world.fired().length === 0) expect(a).toEqual(whole);
+    for (const name of ['a.fifo', 'b.fifo']) expect(await drain(name)).toEqual(['1', '2', '3', '4']);
+    for (const { point } of world.fired()) points.add(point);
   }
+  expect([...points]).toEqual(['ADV-SNS-02']);
 });
 
 async function find(permissions: readonly PermissionId[], seeds: number, happened: (got: string[]) => boolean) {
@@ -159,7 +157,6 @@ test.each([
   ['ADV-SNS-01', 'twice', (got: string[]) => got.length > 4],
   ['ADV-SNS-01', 'out of order', (got: string[]) => got.join('') !== [...got].sort().join('')],
   ['ADV-SNS-02', 'late', (got: string[]) => got.length === 4 && got.join('') !== '1234'],
-  ['ADV-SNS-02', 'lost', (got: string[]) => got.length < 4],
 ] as const)('%s: a message comes %s under some seed with permission, and never without', async (point, _, happened) => {
   expect(await find([point], 300, happened)).toBe(true);
   expect(await find([], 5, happened)).toBe(false);

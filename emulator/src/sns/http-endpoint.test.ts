@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createVerify } from 'node:crypto';
 import {
+  ConfirmSubscriptionCommand,
   CreateTopicCommand,
   GetSubscriptionAttributesCommand,
   PublishCommand,
@@ -9,8 +10,10 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { startEmulator } from '../index.ts';
+import { client, startEmulator } from '../index.ts';
+import { stand } from '../stand.fixture.ts';
 
 interface Post {
   readonly headers: IncomingHttpHeaders;
@@ -82,6 +85,43 @@ test('an HTTP endpoint confirms, receives signed notifications, and leaves', asy
   await sns.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
   expect(JSON.parse((await endpoint.next()).body).Type).toBe('UnsubscribeConfirmation');
   sns.destroy();
+});
+
+test('what an HTTP endpoint does not take in three retries, 20 seconds apart, goes to the dead-letter queue', async () => {
+  const { world, idle, clock } = stand();
+  const [sns, sqs] = [client(world, SNSClient), client(world, SQSClient)];
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'news' }));
+  const { QueueUrl } = await sqs.send(
+    new CreateQueueCommand({
+      QueueName: 'dead',
+      Attributes: { Policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:*' }] }) },
+    }),
+  );
+  const subscribed = await (async () => {
+    await using endpoint = await startEndpoint();
+    const { SubscriptionArn } = await sns.send(
+      new SubscribeCommand({
+        TopicArn,
+        Protocol: 'http',
+        Endpoint: endpoint.url,
+        ReturnSubscriptionArn: true,
+        Attributes: {
+          RedrivePolicy: JSON.stringify({ deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:dead' }),
+        },
+      }),
+    );
+    await idle();
+    const { Token } = JSON.parse((await endpoint.next()).body);
+    await sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token }));
+    return SubscriptionArn;
+  })();
+  expect(subscribed).toContain(TopicArn);
+  const startMs = clock.epochMs();
+  await sns.send(new PublishCommand({ TopicArn, Message: 'hello' }));
+  await idle();
+  expect(clock.epochMs() - startMs).toBe(60_000);
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(JSON.parse(Messages?.[0]?.Body ?? '{}')).toMatchObject({ Type: 'Notification', Message: 'hello' });
 });
 
 test('an endpoint off this machine is never called', async () => {
