@@ -23,6 +23,8 @@ export interface ConformanceOptions {
   readonly baseline: 'compare' | 'none' | 'update';
   readonly dockerSocket: boolean;
   readonly latency: boolean;
+  /** vitest's filter over tags: levels, features, `scale`. */
+  readonly tags?: string;
   /** Print report.json to standard output, and nothing else. */
   readonly json: boolean;
 }
@@ -61,6 +63,7 @@ export function parseConformanceOptions(argv: readonly string[]): ConformanceOpt
     baseline: values['no-baseline'] === true ? 'none' : values['update-baseline'] === true ? 'update' : 'compare',
     dockerSocket: values['no-docker-socket'] !== true,
     latency: values['no-latency'] !== true,
+    ...(values.tags === undefined ? {} : { tags: values.tags }),
     json: values.json === true,
   };
 }
@@ -83,6 +86,7 @@ function parse(argv: readonly string[]) {
         'no-docker-socket': { type: 'boolean' },
         'no-latency': { type: 'boolean' },
         json: { type: 'boolean' },
+        tags: { type: 'string' },
       },
     });
   } catch (error) {

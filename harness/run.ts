@@ -40,6 +40,7 @@ export async function run(plan: RunPlan, { signal }: { readonly signal: AbortSig
   try {
     await using stand = await plan.target.start({
       run: plan.run,
+      scale: plan.scenario.tags?.includes('scale') === true,
       signal,
       ...(plan.replay === undefined ? {} : { replay: plan.replay }),
     });

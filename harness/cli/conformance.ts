@@ -21,6 +21,7 @@ PATTERN is a part of a scenario's path (kv/create) or a row's id (QG-001); all s
   --schedules N                      adverse schedules a cell (20; 3 in real time)
   --out DIR                          where the report goes (report)
   --shard I/N                        one part of N of the scenarios
+  --tags EXPR                        by level, feature or scale, as vitest filters: 'MUST and !scale'
   --no-baseline                      judge alone: exit 1 on any gap
   --update-baseline                  write what was found as what is expected
   --no-latency                       leave the latency measurements out
@@ -64,6 +65,7 @@ async function runVitest(options: ConformanceOptions, signal: AbortSignal): Prom
     passWithNoTests: true,
     reporters: options.json ? ['./harness/vitest/reporter.ts'] : ['default', './harness/vitest/reporter.ts'],
     ...(waits ? { maxWorkers: workersWaiting } : {}),
+    ...(options.tags === undefined ? {} : { tagsFilter: [options.tags] }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
   });
   const cancel = (): void => void running.then((vitest: Vitest) => vitest.cancelCurrentRun('keyboard-input'));

@@ -65,6 +65,8 @@ export interface Target {
     readonly run: RunId;
     /** Choices to replay; then the seed chooses nothing. */
     readonly replay?: readonly Choice[];
+    /** An act about scale makes so many calls that the target may take its shortest way. */
+    readonly scale?: boolean;
     readonly signal: AbortSignal;
   }) => Promise<Stand>;
 }

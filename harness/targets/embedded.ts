@@ -29,14 +29,14 @@ const everyPermission = Object.keys(permissions).filter(isPermissionId);
 
 /**
  * The emulator in this process, a world a run, on a virtual clock. A friendly run sends through the real SDK, whose
- * bytes reach the world without a socket; an adverse one calls the operations themselves, which is forty times faster
- * and, as a property test of the emulator holds, gives the same history.
+ * bytes reach the world without a socket; an adverse one, and one about scale, calls the operations themselves, which is
+ * forty times faster and, as a property test of the emulator holds, gives the same history.
  */
 export const embeddedTarget: Target = {
   name: 'embedded',
   time: 'virtual',
   profiles: profileNames,
-  async start({ run, replay }) {
+  async start({ run, replay, scale = false }) {
     const profile = profileNames.find((name) => name === run.profile);
     if (profile === undefined) throw new Error(`'${run.profile}' is no profile of AWS`);
     await servicesLoaded;
@@ -55,7 +55,7 @@ export const embeddedTarget: Target = {
     const driver = createDriver(clock, () => world.inFlight() + sdk.inSdk() > 0);
     const backend = createAwsBackend({
       profile,
-      clients: friendly ? sdk.clients : doorClients(world),
+      clients: friendly && !scale ? sdk.clients : doorClients(world),
       clock,
       random: seededRandom(idSeed),
       prefix: 'run',
