@@ -5,6 +5,7 @@ import { loadBaseline } from '../harness/baselines.ts';
 import { matrixPage } from '../harness/docs/matrix-page.ts';
 import { scenariosPage } from '../harness/docs/scenarios-page.ts';
 import { loadScenarios, suitesFolder } from '../harness/load.ts';
+import { coveragePage } from './coverage-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scenarios = await loadScenarios(suitesFolder);
@@ -17,6 +18,7 @@ const baselines = await Promise.all(
 
 const pages: Readonly<Record<string, string>> = {
   'docs/scenarios.md': scenariosPage(scenarios),
+  'docs/aws-coverage.md': await coveragePage(),
   'docs/matrix.md': matrixPage(scenarios, baselines),
 };
 

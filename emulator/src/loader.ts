@@ -61,8 +61,8 @@ async function readOperations(name: string, model: ServiceModel): Promise<Readon
       if (operation === undefined || operationModel === undefined) {
         throw new Error(`'${name}/operations/${file}' is named after no operation of '${name}'`);
       }
-      const { handle } = await importDefault(`${name}/operations/${file}`, isOperation);
-      return [operation, { name: operation, model: operationModel, handle }] as const;
+      const loadedOperation = await importDefault(`${name}/operations/${file}`, isOperation);
+      return [operation, { ...loadedOperation, name: operation, model: operationModel }] as const;
     }),
   );
   return new Map(operations);

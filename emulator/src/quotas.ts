@@ -31,6 +31,8 @@ export const sqsQuotas = Object.freeze({
   purgeDurationMsMax: 60_000,
   /** AWS says up to 60 seconds; a running move task was recorded to notice after the third of its seconds. */
   deletionNoticeMs: 2500,
+  /** A cancelled move task was recorded to go on for six of its seconds. */
+  moveCancellationMs: 6500,
   attributePropagationMsMax: 60_000,
   retentionPropagationMsMax: 15 * 60_000,
   fifoCallsPerSecondMax: 300,

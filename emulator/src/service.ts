@@ -80,6 +80,8 @@ export interface CallContext {
 /** One AWS operation, in a file of its own named after it: `operations/send-message.ts` is `SendMessage`. */
 export interface Operation<Input, Output, State> {
   readonly handle: (input: Input, state: State, context: CallContext) => Output | Promise<Output>;
+  /** Says that it is taken and brings nothing about. */
+  readonly hasNoEffect?: true;
 }
 
 export interface ServiceDefinition<State> {

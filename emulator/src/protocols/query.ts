@@ -1,6 +1,6 @@
 import { escapeXml, fromParameters, parameterTree, tag, toXml } from '../codecs/query.ts';
 import type { ParameterNode } from '../codecs/query.ts';
-import { toJson } from '../codecs/json.ts';
+import { toQueryJson } from '../codecs/query-json.ts';
 import { AwsError } from '../errors.ts';
 import type { ServiceModel } from '../model.ts';
 import type { LoadedService } from '../service.ts';
@@ -20,7 +20,7 @@ export const queryProtocol: Protocol = {
     const { output: shape, resultWrapper } = model.operations[operation] ?? {};
     const wrapper = resultWrapper ?? `${operation}Result`;
     if (wantsJson(context.request)) {
-      const result = shape === undefined ? {} : { [wrapper]: toJson(model, shape, output ?? {}) };
+      const result = shape === undefined ? {} : { [wrapper]: toQueryJson(model, shape, output ?? {}) };
       return json(
         200,
         { [`${operation}Response`]: { ...result, ResponseMetadata: { RequestId: context.requestId } } },

@@ -27,7 +27,7 @@ export function taskHandle({ id, sourceArn }: Pick<MoveTask, 'id' | 'sourceArn'>
 
 /** Moves the first message now and the others at the task's pace; AWS chooses one where none is asked for. */
 export function runMoveTask(task: MoveTask, source: Queue, state: SqsState, world: World): void {
-  if (task.status !== 'RUNNING') return;
+  if (!isActive(task)) return;
   const message = source.deletedMs === undefined ? nextMessage(source) : undefined;
   if (message === undefined) {
     task.status = 'COMPLETED';
@@ -48,6 +48,11 @@ export function runMoveTask(task: MoveTask, source: Queue, state: SqsState, worl
   }
   const stepMs = 1000 / (task.perSecondMax ?? sqsQuotas.moveMessagesPerSecondMax);
   world.clock.at(world.clock.epochMs() + stepMs, () => runMoveTask(task, source, state, world));
+}
+
+/** A task that is being cancelled goes on until that is done. */
+export function isActive({ status }: MoveTask): boolean {
+  return status === 'RUNNING' || status === 'CANCELLING';
 }
 
 /** Deleting a queue takes its time: until it is noticed, what is moved there is moved into nothing. */

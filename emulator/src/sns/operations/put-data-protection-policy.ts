@@ -9,6 +9,7 @@ const putDataProtectionPolicy: Operation<PutDataProtectionPolicyInput, object, S
     findTopic(state, world, ResourceArn, 'ResourceArn').dataProtectionPolicy = DataProtectionPolicy;
     return {};
   },
+  hasNoEffect: true,
 };
 
 export default putDataProtectionPolicy;

@@ -1,4 +1,5 @@
 import { isRecord } from '../../codecs/json.ts';
+import { sqsQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
 import { invalidParameter, resourceNotFound } from '../errors.ts';
 import type { CancelMessageMoveTaskInput, CancelMessageMoveTaskOutput } from '../generated/shapes.ts';
@@ -16,7 +17,10 @@ export default {
     if (task.status !== 'RUNNING') {
       throw invalidParameter(`Only active tasks can be cancelled. The task's status is ${task.status}.`);
     }
-    task.status = 'CANCELLED';
+    task.status = 'CANCELLING';
+    world.clock.at(world.clock.epochMs() + sqsQuotas.moveCancellationMs, () => {
+      if (task.status === 'CANCELLING') task.status = 'CANCELLED';
+    });
     return { ApproximateNumberOfMessagesMoved: task.moved };
   },
 } satisfies Operation<CancelMessageMoveTaskInput, CancelMessageMoveTaskOutput, SqsState>;

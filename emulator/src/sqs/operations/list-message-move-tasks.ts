@@ -2,7 +2,7 @@ import { sqsQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
 import { invalidValue, resourceNotFound } from '../errors.ts';
 import type { ListMessageMoveTasksInput, ListMessageMoveTasksOutput } from '../generated/shapes.ts';
-import { taskHandle } from '../move-task.ts';
+import { isActive, taskHandle } from '../move-task.ts';
 import { queueOfArn } from '../queue-url.ts';
 import type { SqsState } from '../state.ts';
 
@@ -18,7 +18,7 @@ export default {
     const tasks = state.moveTasks.filter(({ sourceArn }) => sourceArn === SourceArn).slice(0, MaxResults);
     return {
       Results: tasks.map((task) => ({
-        ...(task.status === 'RUNNING' && { TaskHandle: taskHandle(task) }),
+        ...(isActive(task) && { TaskHandle: taskHandle(task) }),
         Status: task.status,
         SourceArn: task.sourceArn,
         DestinationArn: task.destination?.arn,

@@ -3,7 +3,7 @@ import { sqsQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
 import { invalidParameter, invalidValue, resourceNotFound } from '../errors.ts';
 import type { StartMessageMoveTaskInput, StartMessageMoveTaskOutput } from '../generated/shapes.ts';
-import { runMoveTask, taskHandle } from '../move-task.ts';
+import { isActive, runMoveTask, taskHandle } from '../move-task.ts';
 import type { MoveTask } from '../move-task.ts';
 import { queueOfArn } from '../queue-url.ts';
 import { parseRedrivePolicy } from '../redrive-policy.ts';
@@ -23,7 +23,7 @@ export default {
       throw invalidParameter('Source queue must be configured as a Dead Letter Queue.');
     const destination = DestinationArn === undefined ? undefined : queueOfArn(DestinationArn, state, world);
     if (DestinationArn !== undefined && destination === undefined) throw missing('DestinationArn');
-    if (state.moveTasks.some(({ sourceArn, status }) => sourceArn === SourceArn && status === 'RUNNING')) {
+    if (state.moveTasks.some((task) => task.sourceArn === SourceArn && isActive(task))) {
       throw invalidParameter(
         'There is already a task running. Only one active task is allowed for a source queue arn at a given time.',
       );
