@@ -3,7 +3,7 @@ import type { World } from '../service.ts';
 import { encryption } from './encryption.ts';
 import type { CreateTableInput } from './generated/shapes.ts';
 import { sortedMap } from './sorted-map.ts';
-import type { Table } from './table.ts';
+import type { Index, Table } from './table.ts';
 import type { TableDefinition } from './table-definition.ts';
 
 /** An empty table that is being created. */
@@ -46,4 +46,9 @@ export function newTable(
     replicas: new Set(),
     recentWrites: [],
   };
+}
+
+/** The same index with nothing in it yet. */
+export function emptyIndex(index: Index): Index {
+  return { ...index, entries: sortedMap(), status: 'CREATING', backfilling: false, bytes: 0 };
 }

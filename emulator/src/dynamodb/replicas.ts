@@ -5,12 +5,16 @@ import { activateLater, deleteLater } from './lifecycle.ts';
 import dynamodb from './service.ts';
 import { sortedMap } from './sorted-map.ts';
 import { enableStream } from './stream-lifecycle.ts';
-import type { Index, Table } from './table.ts';
+import type { Table } from './table.ts';
+import { refuseUnsupported } from './unsupported.ts';
+import { emptyIndex } from './new-table.ts';
 import { write } from './write.ts';
 
 /** Adds and removes a table's copies in other Regions. Throws ValidationException where that cannot be. */
 export function updateReplicas(table: Table, updates: readonly ReplicationGroupUpdate[], world: World): void {
-  for (const { Create, Delete } of updates) {
+  for (const update of updates) {
+    refuseUnsupported(update, ['Update', 'Disassociate']);
+    const { Create, Delete } = update;
     if (Create !== undefined) addReplica(table, Create.RegionName, world);
     if (Delete !== undefined) removeReplica(table, Delete.RegionName, world);
   }
@@ -57,10 +61,6 @@ function addReplica(table: Table, region: string, world: World): void {
   for (const [, { item }] of table.items.entries({ from: '' }))
     write(copy, { key: item, after: item, replicated: true }, sibling);
   activateLater(copy, sibling);
-}
-
-function emptyIndex(index: Index): Index {
-  return { ...index, entries: sortedMap(), status: 'CREATING', bytes: 0 };
 }
 
 function removeReplica(table: Table, region: string, world: World): void {

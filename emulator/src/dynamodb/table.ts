@@ -124,4 +124,4 @@ export interface Backup {
 export type BackupSource = Pick<
   Table,
   'name' | 'arn' | 'id' | 'createdAtMs' | 'keySchema' | 'attributeDefinitions' | 'billingMode' | 'throughput' | 'bytes'
-> & { readonly itemCount: number };
+> & { readonly itemCount: number; readonly indexes: readonly Index[] };

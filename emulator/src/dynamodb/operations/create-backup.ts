@@ -3,6 +3,7 @@ import { hex } from '../../ids.ts';
 import type { Operation } from '../../service.ts';
 import { describeBackup } from '../backups.ts';
 import type { CreateBackupInput, CreateBackupOutput } from '../generated/shapes.ts';
+import { emptyIndex } from '../new-table.ts';
 import type { Backup, DynamoState } from '../table.ts';
 import { knownTable } from '../tables.ts';
 
@@ -17,7 +18,7 @@ export default {
       name: BackupName,
       createdAtMs,
       bytes: table.bytes,
-      table: { ...table, itemCount: table.items.size },
+      table: { ...table, itemCount: table.items.size, indexes: [...table.indexes.values()].map(emptyIndex) },
       items: Array.from(table.items.entries({ from: '' }), ([, stored]) => stored),
     };
     state.backups.set(arn, backup);

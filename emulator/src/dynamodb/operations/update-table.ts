@@ -17,10 +17,20 @@ import { streamView } from '../stream-view.ts';
 import type { DynamoState, Index, Table } from '../table.ts';
 import { attributeTypes, checkThroughput, globalIndex, toThroughput } from '../table-definition.ts';
 import { knownTable } from '../tables.ts';
+import { refuseUnsupported } from '../unsupported.ts';
+
+const UNSUPPORTED = [
+  'MultiRegionConsistency',
+  'GlobalTableWitnessUpdates',
+  'GlobalTableSettingsReplicationMode',
+  'DisassociationProtectionEnabled',
+  'VectorIndexUpdates',
+];
 
 export default {
   handle(input, state, { world }) {
     requireChange(input);
+    refuseUnsupported(input, UNSUPPORTED);
     if (input.BillingMode === 'PAY_PER_REQUEST') checkThroughput('PAY_PER_REQUEST', input.ProvisionedThroughput);
     const table = knownTable(state, input.TableName);
     if (table.status !== 'ACTIVE') {
