@@ -69,24 +69,31 @@ function checkConcurrency({ running, reservedConcurrency }: LambdaFunction, acco
 }
 
 async function run(world: World, request: ExecutionRequest, cold: boolean): Promise<Execution> {
-  const { fn, version, event } = request;
   const requestId = request.requestId ?? uuid(world.random);
   const startMs = world.clock.epochMs();
-  const environment = (cold ? undefined : version.idle.pop()) ?? openEnvironment(world, fn, version);
-  const invocation = invocationOf(world, request, requestId);
-  const outcome = await withTimeout(world, environment, version.settings.Timeout, () =>
-    environment.invoke(event, invocation),
-  );
-  const { payload, failed, log = [] } = outcome === 'timeout' ? timedOut(requestId, version) : fitting(outcome);
-  if (outcome !== 'timeout') release(request, environment, outcome);
+  const { payload, failed, log = [] } = await outcomeOf(world, request, requestId, cold);
   return {
     requestId,
-    version: version.version,
+    version: request.version.version,
     payload,
     ...(failed && { functionError: 'Unhandled' as const }),
     log,
     durationMs: world.clock.epochMs() - startMs,
   };
+}
+
+async function outcomeOf(world: World, request: ExecutionRequest, requestId: string, cold: boolean): Promise<Outcome> {
+  const { fn, version, event } = request;
+  const { Runtime = '', Timeout } = version.settings;
+  if (!Runtime.startsWith('nodejs')) {
+    return failure({ errorType: 'Runtime.Unsupported', errorMessage: `the emulator runs no '${Runtime}'` });
+  }
+  const environment = (cold ? undefined : version.idle.pop()) ?? openEnvironment(world, fn, version);
+  const invocation = invocationOf(world, request, requestId);
+  const outcome = await withTimeout(world, environment, Timeout, () => environment.invoke(event, invocation));
+  if (outcome === 'timeout') return timedOut(requestId, version);
+  release(request, environment, outcome);
+  return fitting(outcome);
 }
 
 /** Keeps the environment for the next invocation, unless it has ended or its code has been replaced. */

@@ -251,3 +251,13 @@ test('ADV-LAM-06: an invocation may be throttled or meet a cold start, with perm
   expect(await outcomes(['ADV-LAM-06'], 60)).toEqual(new Set(['throttled', 'cold']));
   expect(await outcomes([], 5)).toEqual(new Set());
 });
+
+test('code that the emulator cannot run says so', async () => {
+  const { world } = stand();
+  const lambda = client(world, LambdaClient);
+  await deploy(lambda, '', { Runtime: 'python3.13' });
+  expect(await invoke(lambda, {})).toMatchObject({
+    FunctionError: 'Unhandled',
+    answer: { errorType: 'Runtime.Unsupported', errorMessage: "the emulator runs no 'python3.13'" },
+  });
+});

@@ -28,6 +28,9 @@ export function loadHandler(options: LoaderOptions): Callable {
   if (parts === null) throw new StartError('Runtime.MalformedHandlerName', 'Bad handler');
   const [, folder = '', module = '', path = ''] = parts;
   const file = ['.js', '.cjs'].map((extension) => `${folder}${module}${extension}`).find((name) => files.has(name));
+  if (file === undefined && files.has(`${folder}${module}.mjs`)) {
+    throw new StartError('Runtime.Unsupported', `the emulator runs no ES modules: '${folder}${module}.mjs'`);
+  }
   if (file === undefined) {
     throw new StartError(
       'Runtime.ImportModuleError',

@@ -51,15 +51,16 @@ export function sqsDelivery(published: Published, subscription: Subscription, ta
 }
 
 function queueAttributes({ message }: Published): Record<string, DeliveryAttribute> {
-  const attributes: Record<string, DeliveryAttribute> = {};
-  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(message.attributes)) {
-    attributes[name] = {
-      dataType: DataType,
-      ...(StringValue !== undefined && { stringValue: StringValue }),
-      ...(BinaryValue !== undefined && { binaryValue: BinaryValue }),
-    };
-  }
-  return attributes;
+  return Object.fromEntries(
+    Object.entries(message.attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+      name,
+      {
+        dataType: DataType,
+        ...(StringValue !== undefined && { stringValue: StringValue }),
+        ...(BinaryValue !== undefined && { binaryValue: BinaryValue }),
+      },
+    ]),
+  );
 }
 
 async function postNotification(published: Published, subscription: Subscription): Promise<DeliveryResult> {

@@ -110,3 +110,24 @@ test('matches bodies that are JSON objects', () => {
 test('takes the empty policy for none', () => {
   expect(compileFilterPolicy('{}', 'MessageBody', refuseAlone)).toBeUndefined();
 });
+
+test('refuses what is nested too deep, and reads hostile names and bodies', () => {
+  const deep = (depth: number) => `${'{"a":'.repeat(depth)}["x"]${'}'.repeat(depth)}`;
+  expect(() => compileFilterPolicy(deep(40_000), 'MessageBody', refuseAlone)).toThrow(
+    'Invalid parameter: FilterPolicy: failed to parse JSON. Document nesting depth (1001) exceeds the maximum allowed',
+  );
+  const policy = policyOf({ ['__proto__']: ['x'], a: ['x'] }, 'MessageAttributes');
+  const x = { DataType: 'String', StringValue: 'x' };
+  expect(
+    matchesAttributes(
+      policy,
+      Object.fromEntries([
+        ['__proto__', x],
+        ['a', x],
+      ]),
+    ),
+  ).toBe(true);
+  expect(matchesAttributes(policy, { a: x })).toBe(false);
+  const body = policyOf({ a: ['x'] }, 'MessageBody');
+  expect(matchesBody(body, deep(100_000))).toBe(false);
+});

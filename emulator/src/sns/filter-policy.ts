@@ -52,12 +52,10 @@ export function matchesBody(policy: FilterPolicy, body: string): boolean {
 
 /** Whether the policy lets attributes pass. Binary ones are as good as absent, arrays offer each element. */
 export function matchesAttributes(policy: FilterPolicy, attributes: MessageAttributes): boolean {
-  const event: Record<string, unknown> = {};
-  for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {
-    if (StringValue === undefined) continue;
-    event[name] = attributeValue(DataType, StringValue);
-  }
-  return passes(policy, event);
+  const event = Object.entries(attributes).flatMap(([name, { DataType, StringValue }]) =>
+    StringValue === undefined ? [] : [[name, attributeValue(DataType, StringValue)] as const],
+  );
+  return passes(policy, Object.fromEntries(event));
 }
 
 function passes({ rules }: FilterPolicy, event: string | object): boolean {
