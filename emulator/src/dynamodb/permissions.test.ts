@@ -30,10 +30,11 @@ interface Stand {
   readonly streams: DynamoDBStreamsClient;
 }
 
-const start = Date.UTC(2026, 0, 1);
+const created = Date.UTC(2026, 0, 1);
+const start = created + 20_000;
 
 async function stand(permissions: readonly PermissionId[], seed: number): Promise<Stand> {
-  const clock = createVirtualClock({ startMs: start });
+  const clock = createVirtualClock({ startMs: created });
   const world = createWorld({ clock, permissions, seed });
   const db = client(world, DynamoDBClient, { maxAttempts: 1 });
   const streams = client(world, DynamoDBStreamsClient, { maxAttempts: 1 });
@@ -60,7 +61,7 @@ async function stand(permissions: readonly PermissionId[], seed: number): Promis
       BillingMode: 'PAY_PER_REQUEST',
     }),
   );
-  clock.advanceTo(start + 1000);
+  clock.advanceTo(start);
   return { world, clock, db, streams };
 }
 
@@ -157,6 +158,23 @@ const sights: Record<Exclude<keyof typeof dynamodbPermissions, 'ADV-DDB-05'>, (s
     } while (from !== undefined);
     expect(seen).toEqual(['1', '2', '3', '4', '5']);
     return pages > 1;
+  },
+  'ADV-DDB-14': async (s) => {
+    const TableName = 'other';
+    await s.db.send(
+      new CreateTableCommand({
+        TableName,
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+    s.clock.advanceTo(s.clock.epochMs() + 500);
+    const { Table } = await s.db.send(new DescribeTableCommand({ TableName }));
+    s.clock.advanceTo(s.clock.epochMs() + 60_000);
+    const later = await s.db.send(new DescribeTableCommand({ TableName }));
+    expect(later.Table?.TableStatus).toBe('ACTIVE');
+    return Table?.TableStatus === 'CREATING';
   },
   'ADV-DDB-13': async (s) => {
     await s.db.send(

@@ -4,8 +4,8 @@ import { FIRST_SEQUENCE } from './stream.ts';
 import type { DynamoState, Table } from './table.ts';
 import { dynamodbQuotas } from '../quotas.ts';
 
-/** AWS publishes no time; short enough to wait for. */
-const ENABLE_MS = 50;
+/** AWS publishes no time; as long as a table takes that is created at once. */
+const ENABLE_MS = 1;
 /** How many shards a stream may have: one, unless the world permits that a table has several partitions (ADV-DDB-05). */
 const SHARD_COUNTS = [1, 2, 4] as const;
 

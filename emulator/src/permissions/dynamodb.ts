@@ -57,6 +57,11 @@ export const dynamodbPermissions = {
     sentence: 'A page may end before the limit; only the absence of LastEvaluatedKey says that nothing is left',
     rate: 0.2,
   },
+  'ADV-DDB-14': {
+    page: `${api}/API_CreateTable.html`,
+    sentence: 'Tables and indexes are created, changed and deleted asynchronously; until then they cannot be used',
+    rate: 0.3,
+  },
   'ADV-DDB-13': {
     page: `${guide}/GlobalTables.html`,
     sentence:

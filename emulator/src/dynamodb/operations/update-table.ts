@@ -145,7 +145,7 @@ function applyIndexUpdate(
       );
     }
     index.throughput = toThroughput(Update.ProvisionedThroughput);
-    updateIndex(index, world);
+    updateIndex(table, index, world);
   }
   if (Delete !== undefined) removeIndex(table, existingIndex(table, Delete.IndexName), world);
 }
