@@ -66,7 +66,6 @@ function startThread(data: ThreadData, send: SdkSend): RunningThread {
       worker.terminate().catch(ignore);
     },
   };
-  worker.unref();
   worker.on('message', (message: unknown) => {
     if (isFromThread(message)) take(state, send, message);
   });
@@ -77,6 +76,8 @@ function startThread(data: ThreadData, send: SdkSend): RunningThread {
   worker.on('exit', (code) =>
     state.end({ errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with error: exit status ${code}` }),
   );
+  // only now: a listener for messages holds the process again
+  worker.unref();
   return { hasEnded: () => state.ended, open: (logStream) => openIn(state, logStream) };
 }
 
