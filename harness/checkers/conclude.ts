@@ -12,6 +12,7 @@ export function conclude({
   compared,
   nothing,
   unsettled = false,
+  instead = () => [],
   observations,
 }: {
   readonly facts: Facts;
@@ -22,10 +23,13 @@ export function conclude({
   readonly nothing: string;
   /** The answer rests on absence, and the history did not settle. */
   readonly unsettled?: boolean;
+  /** Where nothing was compared: what should have been there to compare, and was lost. */
+  readonly instead?: () => readonly Anomaly[];
   readonly observations?: Readonly<Record<string, Observation>>;
 }): Verdict {
   const seen = observations === undefined ? { facts } : { facts, observations };
-  if (isNonEmpty(anomalies)) return { valid: false, anomalies, ...seen };
+  const all = compared === 0 ? [...anomalies, ...instead()] : anomalies;
+  if (isNonEmpty(all)) return { valid: false, anomalies: all, ...seen };
   if (unsettled) return { valid: 'unknown', reason: 'the history did not settle, and absence proves nothing', ...seen };
   if (compared === 0) return { valid: 'unknown', reason: nothing, vacuous: true, ...seen };
   return { valid: true, ...seen };

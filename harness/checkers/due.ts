@@ -1,5 +1,5 @@
 import { filterMatches } from '#core';
-import type { History, SessionId, Subject } from '#core';
+import type { Anomaly, History, SessionId, Subject } from '#core';
 import { indexHistory } from './index-history.ts';
 import type { HistoryIndex, Sent } from './index-history.ts';
 import { isNamed } from './operation.ts';
@@ -78,6 +78,20 @@ function makeDue(index: HistoryIndex): Due {
     if (member.endsAt > proven) return true;
     return member.goneFrom < published;
   }
+}
+
+/** What was due to a plain subscription or a group and reached nobody: for checkers that are left with nothing to compare. */
+export function lostIn(history: History): readonly Anomaly[] {
+  const { index, publishes, parties, isDue, isDueToGroup } = dueIn(history);
+  const arrived = new Set(index.deliveries.map(({ sent }) => sent));
+  return publishes.flatMap((sent) => {
+    const { plain, groups } = parties(sent.subject);
+    const isDueToSome =
+      plain.some((receiver) => isDue(sent, receiver)) ||
+      [...groups.values()].some((members) => isDueToGroup(sent, members));
+    if (!isDueToSome || arrived.has(sent)) return [];
+    return [{ kind: 'lost', message: `nobody got ${sent.id}`, evidence: [sent.operation.index] as const }];
+  });
 }
 
 function partiesBySubject(receivers: readonly Receiver[]): (subject: Subject) => Parties {

@@ -1,7 +1,7 @@
 import type { Anomaly, Capability, Checker, History, Observation, Verdict } from '#core';
 import { conclude, refusals } from './conclude.ts';
 import { findMisdirected } from './delivery.ts';
-import { dueIn } from './due.ts';
+import { dueIn, lostIn } from './due.ts';
 import type { Due } from './due.ts';
 import { copiesByGroup } from './exclusive-delivery.ts';
 import { operationsOf } from './index-history.ts';
@@ -24,6 +24,7 @@ function checkFilter(history: History): Verdict {
     anomalies: [...findMisdirected(due), ...refusals(operationsOf(due.index, 'publish', 'subscribe'))],
     compared,
     nothing: 'no member of a group got a message',
+    instead: () => lostIn(history),
   });
 }
 
@@ -233,6 +234,7 @@ function checkPushed(history: History): Verdict {
     anomalies,
     compared,
     nothing: 'no member of a group got a message',
+    instead: () => lostIn(history),
     unsettled: !index.complete,
     ...(compared === 0 ? {} : { observations }),
   });

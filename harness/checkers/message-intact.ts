@@ -1,7 +1,7 @@
 import type { Anomaly, Capability, Checker, Header, History, Verdict } from '#core';
 import { filterMatches } from '#core';
 import { conclude, refusals } from './conclude.ts';
-import { dueIn } from './due.ts';
+import { dueIn, lostIn } from './due.ts';
 import { operationsOf } from './index-history.ts';
 import type { Delivery } from './index-history.ts';
 
@@ -69,7 +69,13 @@ function checkPart(
       evidence: [sent.operation.index, at],
     });
   }
-  return conclude({ facts: { compared }, anomalies, compared, nothing: `no message with ${part} arrived` });
+  return conclude({
+    facts: { compared },
+    anomalies,
+    compared,
+    nothing: `no message with ${part} arrived`,
+    instead: () => lostIn(history),
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Anomaly, Capability, Checker, History, Verdict } from '#core';
 import { conclude } from './conclude.ts';
+import { lostIn } from './due.ts';
 import { indexHistory } from './index-history.ts';
 
 /**
@@ -31,6 +32,7 @@ function check(history: History): Verdict {
     anomalies,
     compared,
     nothing: 'no plain subscription got a message',
+    instead: () => lostIn(history),
     unsettled: !complete,
   });
 }

@@ -1,5 +1,6 @@
 import type { Anomaly, Capability, Checker, History, ReceiverId, SessionId, Verdict } from '#core';
 import { conclude } from './conclude.ts';
+import { lostIn } from './due.ts';
 import { indexHistory } from './index-history.ts';
 import type { Sent } from './index-history.ts';
 
@@ -91,6 +92,7 @@ function checkOrder(history: History, remember: () => Memory): Verdict {
     anomalies,
     compared: pairsCompared,
     nothing: 'no subscription got two comparable messages of one publisher',
+    instead: () => lostIn(history),
   });
 }
 

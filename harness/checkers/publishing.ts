@@ -1,6 +1,6 @@
 import type { Anomaly, Checker, History, Verdict } from '#core';
 import { conclude, refusals } from './conclude.ts';
-import { dueIn } from './due.ts';
+import { dueIn, lostIn } from './due.ts';
 import type { Due } from './due.ts';
 import { operationsOf } from './index-history.ts';
 import type { Sent } from './index-history.ts';
@@ -147,6 +147,7 @@ function checkSiblings(history: History): Verdict {
     anomalies,
     compared,
     nothing: 'no message went to a slow and a fast subscription',
+    instead: () => lostIn(history),
     unsettled: !index.complete,
   });
 }

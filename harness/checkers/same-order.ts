@@ -1,5 +1,6 @@
 import type { Anomaly, Checker, History, SessionId, Verdict } from '#core';
 import { conclude, refusals } from './conclude.ts';
+import { lostIn } from './due.ts';
 import { indexHistory, operationsOf } from './index-history.ts';
 import type { Delivery } from './index-history.ts';
 
@@ -42,6 +43,7 @@ function check(history: History): Verdict {
     anomalies,
     compared,
     nothing: 'no two subscriptions got two messages in common',
+    instead: () => lostIn(history),
   });
 }
 
