@@ -1,7 +1,7 @@
 import type { Anomaly, Capability, Checker, History, Verdict } from '#core';
-import { conclude } from './conclude.ts';
+import { conclude, refusals } from './conclude.ts';
 import { lostIn } from './due.ts';
-import { indexHistory } from './index-history.ts';
+import { indexHistory, operationsOf } from './index-history.ts';
 
 /**
  * No plain subscription gets a message twice. `unknown` where nothing was delivered, or the history did not settle: a
@@ -14,22 +14,23 @@ export function noDuplicates({ tests = 'no-duplicates' }: { readonly tests?: Cap
 }
 
 function check(history: History): Verdict {
-  const { deliveries, receivers, complete } = indexHistory(history);
+  const index = indexHistory(history);
+  const { deliveries, receivers, complete } = index;
   const anomalies: Anomaly[] = [];
   let compared = 0;
-  for (const { receiver, sent, index, firstAt } of deliveries) {
+  for (const { receiver, sent, index: at, firstAt } of deliveries) {
     if (sent === undefined || receivers.get(receiver)?.queue !== undefined) continue;
     compared += 1;
-    if (firstAt === index) continue;
+    if (firstAt === at) continue;
     anomalies.push({
       kind: 'duplicated',
       message: `${receiver} got ${sent.id} again`,
-      evidence: [sent.operation.index, firstAt, index],
+      evidence: [sent.operation.index, firstAt, at],
     });
   }
   return conclude({
     facts: { delivered: compared, duplicated: anomalies.length },
-    anomalies,
+    anomalies: [...anomalies, ...refusals(operationsOf(index, 'publish', 'subscribe'))],
     compared,
     nothing: 'no plain subscription got a message',
     instead: () => lostIn(history),

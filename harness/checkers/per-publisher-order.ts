@@ -1,7 +1,7 @@
 import type { Anomaly, Capability, Checker, History, ReceiverId, SessionId, Verdict } from '#core';
-import { conclude } from './conclude.ts';
+import { conclude, refusals } from './conclude.ts';
 import { lostIn } from './due.ts';
-import { indexHistory } from './index-history.ts';
+import { indexHistory, operationsOf } from './index-history.ts';
 import type { Sent } from './index-history.ts';
 
 /**
@@ -65,18 +65,18 @@ function rememberLatestBySubject(): Memory {
 }
 
 function checkOrder(history: History, remember: () => Memory): Verdict {
-  const { deliveries } = indexHistory(history);
+  const index = indexHistory(history);
   const memories = new Map<ReceiverId, Map<SessionId, Memory>>();
   const anomalies: Anomaly[] = [];
   let pairsCompared = 0;
-  for (const { receiver, sent, index, firstAt } of deliveries) {
-    if (sent === undefined || firstAt !== index) continue;
+  for (const { receiver, sent, index: at, firstAt } of index.deliveries) {
+    if (sent === undefined || firstAt !== at) continue;
     const publisher = sent.operation.session;
     let streams = memories.get(receiver);
     if (streams === undefined) memories.set(receiver, (streams = new Map()));
     let memory = streams.get(publisher);
     if (memory === undefined) streams.set(publisher, (memory = remember()));
-    const arrival = { sent, index };
+    const arrival = { sent, index: at };
     const previous = memory(arrival);
     if (previous === undefined) continue;
     pairsCompared += 1;
@@ -84,12 +84,12 @@ function checkOrder(history: History, remember: () => Memory): Verdict {
     anomalies.push({
       kind: 'reordered',
       message: `${receiver} got ${sent.id} after ${previous.sent.id}, which ${publisher} published later`,
-      evidence: [sent.operation.index, previous.sent.operation.index, previous.index, index],
+      evidence: [sent.operation.index, previous.sent.operation.index, previous.index, at],
     });
   }
   return conclude({
     facts: { pairsCompared, reordered: anomalies.length },
-    anomalies,
+    anomalies: [...anomalies, ...refusals(operationsOf(index, 'publish', 'subscribe'))],
     compared: pairsCompared,
     nothing: 'no subscription got two comparable messages of one publisher',
     instead: () => lostIn(history),
