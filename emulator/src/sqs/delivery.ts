@@ -41,12 +41,18 @@ export async function receiveDelivery(delivery: Delivery, state: SqsState, world
   return { ok: true, payload: MessageId };
 }
 
+/** The last decision for a queue: one topic or rule tends to send again and again. */
+const decisions = new WeakMap<Queue, { readonly question: string; readonly allowed: boolean }>();
+
 function maySend(queue: Queue, { principal, sourceArn }: Delivery): boolean {
+  const question = `${principal} ${sourceArn} ${queue.attributes.get('Policy')}`;
+  const last = decisions.get(queue);
+  if (last?.question === question) return last.allowed;
   const { statements } = policyOf(queue);
-  return policyAllows(
-    { Statement: statements },
-    { principal, sourceArn, action: 'sqs:SendMessage', resourceArn: queue.arn },
-  );
+  const request = { principal, sourceArn, action: 'sqs:SendMessage', resourceArn: queue.arn };
+  const allowed = policyAllows({ Statement: statements }, request);
+  decisions.set(queue, { question, allowed });
+  return allowed;
 }
 
 function sendingOf({ body, attributes = {}, messageGroupId, messageDeduplicationId }: Delivery): Sending {
