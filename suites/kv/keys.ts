@@ -13,6 +13,7 @@ export default scenario({
     },
   ],
   parameters: { keys: 5_000 },
+  needsMs: 600_000,
   small: { keys: 12 },
   tags: ['scale'],
 

@@ -13,6 +13,7 @@ export default scenario({
     },
   ],
   parameters: { subscribers: 1_000, messages: 2 },
+  needsMs: 600_000,
   small: { subscribers: 12, messages: 2 },
   tags: ['scale'],
 
