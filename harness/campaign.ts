@@ -25,7 +25,8 @@ export async function playCampaign(
   const { loaded, target, profile, versions, reference } = plan;
   const results: RunResult[] = [];
   for (const seed of ['friendly' as const, ...adverseSeeds(plan)]) {
-    const parameters = seed === 'friendly' ? loaded.scenario.parameters : loaded.scenario.small;
+    const full = seed === 'friendly' && target.friendly !== 'small';
+    const parameters = full ? loaded.scenario.parameters : loaded.scenario.small;
     results.push(
       await run(
         {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { startVitest } from 'vitest/node';
+import { createVitest } from 'vitest/node';
 import type { Vitest } from 'vitest/node';
 import { parseConformanceOptions } from '../options.ts';
 import type { ConformanceOptions } from '../options.ts';
@@ -57,21 +57,40 @@ const workersWaiting = 8;
 /** vitest does the running; its reporter of ours sets the exit code. */
 async function runVitest(options: ConformanceOptions, signal: AbortSignal): Promise<void> {
   const waits = options.target !== 'embedded';
-  const running = startVitest([], {
-    root,
-    run: true,
-    watch: false,
-    project: options.latency ? ['conformance', 'latency'] : ['conformance'],
-    passWithNoTests: true,
-    reporters: options.json ? ['./harness/vitest/reporter.ts'] : ['default', './harness/vitest/reporter.ts'],
-    ...(waits ? { maxWorkers: workersWaiting } : {}),
-    ...(options.tags === undefined ? {} : { tagsFilter: [options.tags] }),
-    ...(options.shard === undefined ? {} : { shard: options.shard }),
-  });
-  const cancel = (): void => void running.then((vitest: Vitest) => vitest.cancelCurrentRun('keyboard-input'));
+  const vitest = await withoutItsSignals(() =>
+    createVitest({
+      root,
+      run: true,
+      watch: false,
+      project: options.latency ? ['conformance', 'latency'] : ['conformance'],
+      passWithNoTests: true,
+      reporters: options.json ? ['./harness/vitest/reporter.ts'] : ['default', './harness/vitest/reporter.ts'],
+      ...(waits ? { maxWorkers: workersWaiting } : {}),
+      ...(options.tags === undefined ? {} : { tagsFilter: [options.tags] }),
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
+    }),
+  );
+  const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel, { once: true });
-  const vitest = await running;
-  await vitest.close();
+  try {
+    signal.throwIfAborted();
+    await vitest.start();
+  } finally {
+    await vitest.close();
+  }
+}
+
+/** vitest ends the process a millisecond after a signal, before anything could be cleaned up: its listeners go again. */
+async function withoutItsSignals(create: () => Promise<Vitest>): Promise<Vitest> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const before = new Map(signals.map((name) => [name, new Set(process.listeners(name))]));
+  const vitest = await create();
+  for (const name of signals) {
+    for (const listener of process.listeners(name)) {
+      if (before.get(name)?.has(listener) !== true) process.off(name, listener);
+    }
+  }
+  return vitest;
 }
 
 function exitCode(): number {

@@ -61,6 +61,8 @@ export interface Target {
   readonly name: string;
   readonly time: 'virtual' | 'real';
   readonly profiles: readonly string[];
+  /** `small`: calls take so long here that friendly runs, too, have the scenario's small parameters. */
+  readonly friendly?: 'small';
   readonly start: (options: {
     readonly run: RunId;
     /** Choices to replay; then the seed chooses nothing. */

@@ -25,6 +25,7 @@ export function urlTarget({ name, url }: { readonly name: string; readonly url: 
     name,
     time: 'real',
     profiles: profileNames,
+    ...(name === 'localstack' ? { friendly: 'small' as const } : {}),
     async start({ run, replay }) {
       const profile = profileNames.find((known) => known === run.profile);
       if (profile === undefined) throw new Error(`'${run.profile}' is no profile of AWS`);
