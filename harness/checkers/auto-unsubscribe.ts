@@ -5,7 +5,7 @@ import { dueIn } from './due.ts';
 import { operationsOf } from './index-history.ts';
 
 /**
- * A subscription with a maximum gets exactly so many messages, as long as so many are due to it. `unknown` where no
+ * A plain subscription with a maximum gets exactly so many messages, as long as so many are due to it. `unknown` where no
  * subscription with a maximum was sent more, or the history did not settle. O(messages × such subscriptions).
  *
  * @see https://docs.nats.io/using-nats/developer/receiving/unsubscribing
@@ -20,7 +20,7 @@ function check(history: History): Verdict {
   let compared = 0;
   for (const receiver of index.receivers.values()) {
     const { id, max, operation, pattern } = receiver;
-    if (max === undefined) continue;
+    if (max === undefined || receiver.queue !== undefined) continue;
     const unlimited = { ...receiver, max: undefined };
     const due = publishes.filter((sent) => filterMatches(pattern, sent.subject) && isDue(sent, unlimited));
     if (due.length <= max) continue;

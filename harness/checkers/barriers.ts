@@ -46,7 +46,7 @@ function checkInterest(history: History): Verdict {
 }
 
 /**
- * Once flush has returned, a subscription gets what is published from then on: of the messages due to it none before the
+ * Once flush has returned, a plain subscription gets what is published from then on: of the messages due to it none before the
  * first that arrives is missing. A message lost later is for `delivery` to report. `unknown` where nothing was due to a
  * subscription, or the history did not settle. O(messages × subscriptions that match).
  *
@@ -63,6 +63,7 @@ function checkSubscribe(history: History): Verdict {
   let compared = 0;
   let missedFirst = 0;
   for (const receiver of subscriptionsOf(due)) {
+    if (receiver.queue !== undefined) continue;
     const arrivals = index.arrivals.get(receiver.id);
     for (const sent of publishes) {
       if (!filterMatches(receiver.pattern, sent.subject) || !isDue(sent, receiver)) continue;

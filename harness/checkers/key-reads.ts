@@ -105,7 +105,7 @@ function checkOwn(history: History): Verdict {
 }
 
 /**
- * Writers that do not ask for a revision meet no errors: every put of theirs succeeds. `unknown` where no two puts were
+ * Writers that do not ask for a revision meet no errors: no put of theirs fails. What became of one without an answer is open. `unknown` where no two puts were
  * under way at once. O(puts).
  *
  * @see https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-8.md
@@ -119,7 +119,7 @@ function checkWriters(history: History): Verdict {
   const puts = operationsOf(index, 'kv.put');
   const concurrent = puts.filter(({ end }, at) => (puts[at + 1]?.index ?? Infinity) < (end?.index ?? Infinity)).length;
   const anomalies: Anomaly[] = puts.flatMap(({ session, call, end, index: at }) => {
-    if (end === undefined || end.kind === 'ok') return [];
+    if (end?.kind !== 'fail') return [];
     const message = `put of '${call.input.key}' by ${session} failed: ${end.error}`;
     return [{ kind: 'failed', message, evidence: [at, end.index] as const }];
   });

@@ -79,7 +79,7 @@ function checkPart(
 }
 
 /**
- * Messages arrive byte by byte as they were sent. Bytes that match nothing which was sent are what became of a message
+ * Messages reach plain subscriptions byte by byte as they were sent. Bytes that match nothing which was sent are what became of a message
  * that is missing. `unknown` where nothing was due, or the history did not settle. O(deliveries).
  *
  * @see https://docs.nats.io/nats-concepts/core-nats (the payload is any bytes)
@@ -93,6 +93,7 @@ function checkBytes(history: History): Verdict {
   const anomalies: Anomaly[] = [...refusals(operationsOf(index, 'publish', 'subscribe'))];
   let compared = 0;
   for (const receiver of index.receivers.values()) {
+    if (receiver.queue !== undefined) continue;
     const alien = index.deliveries.filter(({ receiver: id, sent }) => id === receiver.id && sent === undefined);
     for (const sent of publishes) {
       if (!filterMatches(receiver.pattern, sent.subject) || !isDue(sent, receiver)) continue;
