@@ -2,6 +2,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import software.amazon.event.ruler.Machine;
  * load NAME PATTERN               adds a rule to the machine that bench uses; microseconds it took
  * clear                           starts with an empty machine
  * event EVENT                     keeps an event for bench
- * bench MILLISECONDS              matches the kept events in turn for so long; events, nanoseconds, matches, heap bytes
+ * bench MILLISECONDS              matches the kept events in turn for so long; events, nanoseconds, matches, CPU nanoseconds
  * </pre>
  */
 public final class RulerServer {
@@ -80,6 +81,7 @@ public final class RulerServer {
   }
 
   private static String bench(long milliseconds) throws Exception {
+    long cpuStart = cpuNanoseconds();
     long start = System.nanoTime();
     long end = start + milliseconds * 1_000_000;
     long matched = 0;
@@ -90,7 +92,12 @@ public final class RulerServer {
       }
     }
     long took = System.nanoTime() - start;
-    return count + "\t" + took + "\t" + matched;
+    return count + "\t" + took + "\t" + matched + "\t" + (cpuNanoseconds() - cpuStart);
+  }
+
+  /** Of the whole process: collecting garbage and compiling count. */
+  private static long cpuNanoseconds() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
   }
 
   private static long heapBytes() throws InterruptedException {

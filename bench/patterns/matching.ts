@@ -32,6 +32,8 @@ export interface Measurement {
 
 interface Side {
   readonly eventsPerSecond: number;
+  /** On a machine that others use too, this is what can be compared. */
+  readonly eventsPerCpuSecond: number;
   readonly bytesPerRule: number;
   readonly addMicroseconds: number;
   readonly matchesPerEvent: number;
@@ -92,10 +94,12 @@ async function measure(workload: Workload, rules: number, extraFields: number): 
 
 interface Turn {
   readonly eventsPerSecond: number;
+  readonly eventsPerCpuSecond: number;
   readonly matchesPerEvent: number;
 }
 
 function runTurn(set: RuleSet, events: readonly string[]): Turn {
+  const cpuStart = process.cpuUsage();
   const start = performance.now();
   let count = 0;
   let matched = 0;
@@ -105,24 +109,36 @@ function runTurn(set: RuleSet, events: readonly string[]): Turn {
       count += 1;
     }
   }
-  return { eventsPerSecond: (count * 1000) / (performance.now() - start), matchesPerEvent: matched / count };
+  const { user, system } = process.cpuUsage(cpuStart);
+  return {
+    eventsPerSecond: (count * 1000) / (performance.now() - start),
+    eventsPerCpuSecond: (count * 1e6) / (user + system),
+    matchesPerEvent: matched / count,
+  };
 }
 
 async function rulerTurn(): Promise<Turn> {
   const [answer = ''] = await ruler.ask([['bench', String(milliseconds)]]);
-  const [count = 0, nanoseconds = 1, matched = 0] = answer.split('\t').map(Number);
-  return { eventsPerSecond: (count * 1e9) / nanoseconds, matchesPerEvent: matched / count };
+  const [count = 0, nanoseconds = 1, matched = 0, cpuNanoseconds = 1] = answer.split('\t').map(Number);
+  return {
+    eventsPerSecond: (count * 1e9) / nanoseconds,
+    eventsPerCpuSecond: (count * 1e9) / cpuNanoseconds,
+    matchesPerEvent: matched / count,
+  };
 }
 
 function side(turns: readonly Turn[], bytesPerRule: number, addMicroseconds: number): Side {
-  const sorted = turns.toSorted((a, b) => a.eventsPerSecond - b.eventsPerSecond);
-  const median = sorted[Math.floor(sorted.length / 2)];
   return {
-    eventsPerSecond: Math.round(median?.eventsPerSecond ?? 0),
+    eventsPerSecond: Math.round(median(turns.map((turn) => turn.eventsPerSecond))),
+    eventsPerCpuSecond: Math.round(median(turns.map((turn) => turn.eventsPerCpuSecond))),
     bytesPerRule: Math.round(bytesPerRule),
     addMicroseconds: Math.round(addMicroseconds * 10) / 10,
-    matchesPerEvent: Math.round((median?.matchesPerEvent ?? 0) * 100) / 100,
+    matchesPerEvent: Math.round(median(turns.map((turn) => turn.matchesPerEvent)) * 100) / 100,
   };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function heapBytes(): number {
@@ -131,9 +147,9 @@ function heapBytes(): number {
 }
 
 function print({ workload, rules, eventBytes, ours, ruler: theirs }: Measurement): void {
-  const ratio = (ours.eventsPerSecond / theirs.eventsPerSecond).toFixed(2);
+  const ratio = (ours.eventsPerCpuSecond / theirs.eventsPerCpuSecond).toFixed(2);
   console.log(
-    `${workload} ${rules} rules, ${eventBytes} B events: ours ${ours.eventsPerSecond}/s ruler ${theirs.eventsPerSecond}/s (${ratio}) · ` +
+    `${workload} ${rules} rules, ${eventBytes} B events: ours ${ours.eventsPerSecond}/s ruler ${theirs.eventsPerSecond}/s, per CPU second ${ours.eventsPerCpuSecond} ${theirs.eventsPerCpuSecond} (${ratio}) · ` +
       `bytes/rule ${ours.bytesPerRule} ${theirs.bytesPerRule} · add ${ours.addMicroseconds} ${theirs.addMicroseconds} µs · ` +
       `matches ${ours.matchesPerEvent} ${theirs.matchesPerEvent}`,
   );

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidPatternError, validatePattern } from './index.ts';
+import { parseWildcard } from './wildcard.ts';
+import { wildcardComplexity } from './wildcard-complexity.ts';
 
 const opening = 'Event pattern is not valid. Reason: ';
 
@@ -133,6 +135,21 @@ describe('validation errors without a place', () => {
 test('a long pattern is repeated in part', () => {
   const pattern = `{"a": ["${'x'.repeat(600)}", []]}`;
   expect(problemOf(pattern)).toContain(`"${pattern.slice(0, 500)}"[truncated ${pattern.length - 500} chars]`);
+});
+
+test.each([
+  ['*:*:*:*:*:event-bus/*', 11],
+  ['arn:aws:events:us-east-1:*:event-bus/*', 3],
+  ['/Users/*/dir/dir/dir/dir/dir/doc.txt', 7],
+  ['*a*a*', 5],
+  ['*abab*', 4],
+  ['*a*aaaa', 7],
+])('the complexity of %s is %i, as event-ruler measures it', (text, expected) => {
+  const wildcard = parseWildcard(text);
+  if ('problem' in wildcard) throw new Error(wildcard.problem);
+  const measure = (max: number): number => wildcardComplexity([{ kind: 'wildcard', value: wildcard }], max);
+  expect(measure(expected - 1)).toBe(expected);
+  expect(measure(expected)).toBeLessThanOrEqual(expected);
 });
 
 test('what a quota counts', () => {

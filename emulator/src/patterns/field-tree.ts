@@ -1,6 +1,8 @@
 /** The names of a path's steps as a tree, and what is known of the fields they lead to. */
 export interface FieldNode<Field> {
   readonly name: string;
+  /** Code of the name's first letter. */
+  readonly first: number;
   readonly children: FieldNode<Field>[];
   /** The children by name, once there are too many to compare with each. */
   byName: Map<string, FieldNode<Field>> | undefined;
@@ -11,7 +13,7 @@ export interface FieldNode<Field> {
 const childrenSearchedMax = 8;
 
 export function createFieldNode<Field>(name = ''): FieldNode<Field> {
-  return { name, children: [], byName: undefined, field: undefined };
+  return { name, first: name.charCodeAt(0), children: [], byName: undefined, field: undefined };
 }
 
 /** Follows a path; a dot inside a name counts as one between two, on both sides of a match. */

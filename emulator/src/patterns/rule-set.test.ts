@@ -198,9 +198,9 @@ test('rule set - agrees with a matcher that is right by inspection', () => {
         }
       },
     ),
-    { numRuns: 2000, seed: 1 },
+    { numRuns: 500, seed: 1 },
   );
-  expect(matched).toBeGreaterThan(100);
+  expect(matched).toBeGreaterThan(20);
 });
 
 test('rule set - forgets what is deleted and keeps the rest', () => {
@@ -221,7 +221,7 @@ test('rule set - forgets what is deleted and keeps the rest', () => {
         expect(grown.size()).toBe(kept.size());
       },
     ),
-    { numRuns: 500, seed: 2 },
+    { numRuns: 200, seed: 2 },
   );
 });
 
