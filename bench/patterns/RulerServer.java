@@ -58,6 +58,8 @@ public final class RulerServer {
       case "event":
         events.add(fields[1]);
         return "ok";
+      case "version":
+        return System.getProperty("java.version");
       case "heap":
         return Long.toString(heapBytes());
       case "bench":

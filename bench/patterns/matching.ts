@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createRuleSet } from '../../emulator/src/patterns/index.ts';
 import type { RuleSet } from '../../emulator/src/patterns/index.ts';
 import { seededRandom } from '../../harness/core/random.ts';
+import type { Measurement, Side } from './measurement.ts';
 import { startRuler } from './ruler.ts';
 import { createEvent, workloads } from './workloads.ts';
 import type { Workload } from './workloads.ts';
@@ -21,25 +22,11 @@ const { values } = parseArgs({
 });
 const milliseconds = Number(values.milliseconds);
 const rounds = Number(values.rounds);
-
-export interface Measurement {
-  readonly workload: string;
-  readonly rules: number;
-  readonly eventBytes: number;
-  readonly ours: Side;
-  readonly ruler: Side;
-}
-
-interface Side {
-  readonly eventsPerSecond: number;
-  /** On a machine that others use too, this is what can be compared. */
-  readonly eventsPerCpuSecond: number;
-  readonly bytesPerRule: number;
-  readonly addMicroseconds: number;
-  readonly matchesPerEvent: number;
-}
+/** Before anything counts: both compile what runs often. */
+const warmUpTurns = 3;
 
 await using ruler = await startRuler();
+const [java = ''] = await ruler.ask([['version']]);
 const measurements: Measurement[] = [];
 const selected = workloads.filter(({ name }) => values.only === undefined || name === values.only);
 for (const workload of selected) {
@@ -71,8 +58,10 @@ async function measure(workload: Workload, rules: number, extraFields: number): 
 
   const own: Turn[] = [];
   const theirs: Turn[] = [];
-  runTurn(set, events);
-  await rulerTurn();
+  for (let turn = 0; turn < warmUpTurns; turn += 1) {
+    runTurn(set, events);
+    await rulerTurn();
+  }
   for (let round = 0; round < rounds; round += 1) {
     own.push(runTurn(set, events));
     theirs.push(await rulerTurn());
@@ -81,6 +70,8 @@ async function measure(workload: Workload, rules: number, extraFields: number): 
     workload: workload.name,
     rules,
     eventBytes: Math.round(events.join('').length / events.length),
+    node: process.versions.node,
+    java,
     ours: side(own, (after - before) / rules, ((added - started) * 1000) / rules),
     ruler: side(
       theirs,
