@@ -40,3 +40,12 @@ test('FIFO attributes are unknown to a standard topic', async () => {
     message: 'Invalid parameter: Attributes Reason: Unknown attribute ContentBasedDeduplication',
   });
 });
+
+test('a policy must be a JSON object', async () => {
+  const sns = client(createWorld(), SNSClient);
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 't' }));
+  for (const AttributeValue of ['{', '[]', '']) {
+    const command = new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue });
+    await expect(sns.send(command)).rejects.toMatchObject({ message: 'Invalid parameter: Policy Error: null' });
+  }
+});

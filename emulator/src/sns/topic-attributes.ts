@@ -2,6 +2,7 @@ import { invalidParameter } from './invalid-parameter.ts';
 import type { Refuse } from './invalid-parameter.ts';
 import { parseTopicDeliveryPolicy, renderEffectiveTopicPolicy, renderTopicDeliveryPolicy } from './delivery-policy.ts';
 import { parseJson } from './parse-json.ts';
+import { isPolicy } from './topic-policy.ts';
 import { snsQuotas } from '../quotas.ts';
 import type { Topic } from './state.ts';
 
@@ -35,6 +36,8 @@ export function setTopicAttribute(
   unknown: () => Error,
 ): void {
   if (name === 'Policy') {
+    // the words were seen in the wild; they are all that AWS says of a policy it cannot read
+    if (!isPolicy(value)) throw refuse('Policy Error: null');
     topic.policy = value;
     return;
   }

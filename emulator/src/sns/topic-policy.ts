@@ -1,3 +1,4 @@
+import { isRecord } from '../codecs/json.ts';
 import { invalidParameter } from './invalid-parameter.ts';
 
 /** What AddPermission may grant; anything else is out of SNS's scope. */
@@ -65,6 +66,15 @@ export function removePermission(policy: string, label: string): string {
     ...document,
     Statement: document.Statement.filter((statement) => sidOf(statement) !== label),
   });
+}
+
+/** Whether a text is a JSON object, which is all that is looked at when a policy is set. */
+export function isPolicy(text: string): boolean {
+  try {
+    return isRecord(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }
 
 interface PolicyDocument {
