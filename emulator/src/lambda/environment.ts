@@ -50,6 +50,8 @@ export interface Environment {
   readonly invoke: (event: string, invocation: Invocation) => Promise<Outcome>;
   /** Ends it as a timeout does: what the code had under way stops. */
   readonly kill: () => void;
+  /** Killed, or gone with its thread. */
+  readonly hasEnded: () => boolean;
 }
 
 /** An environment whose code has not run yet: it does on the first invocation, and an error there is that one's. */
@@ -93,7 +95,7 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
     return stringify(await callHandler(handler, input, { invocation, clock, logStream: options.logStream }));
   }
 
-  return { invoke, kill: clock.stop };
+  return { invoke, kill: clock.stop, hasEnded: clock.hasStopped };
 }
 
 interface HandlerCall {

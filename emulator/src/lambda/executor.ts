@@ -88,12 +88,20 @@ async function outcomeOf(world: World, request: ExecutionRequest, requestId: str
   if (!Runtime.startsWith('nodejs')) {
     return failure({ errorType: 'Runtime.Unsupported', errorMessage: `the emulator runs no '${Runtime}'` });
   }
-  const environment = (cold ? undefined : version.idle.pop()) ?? openEnvironment(world, fn, version);
+  const environment = (cold ? undefined : takeIdle(version)) ?? openEnvironment(world, fn, version);
   const invocation = invocationOf(world, request, requestId);
   const outcome = await withTimeout(world, environment, Timeout, () => environment.invoke(event, invocation));
   if (outcome === 'timeout') return timedOut(requestId, version);
   release(request, environment, outcome);
   return fitting(outcome);
+}
+
+/** The environment used last, of those that have not gone with their thread. */
+function takeIdle({ idle }: Version): Environment | undefined {
+  for (;;) {
+    const environment = idle.pop();
+    if (environment?.hasEnded() !== true) return environment;
+  }
 }
 
 /** Keeps the environment for the next invocation, unless it has ended or its code has been replaced. */

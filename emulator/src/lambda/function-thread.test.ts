@@ -56,6 +56,7 @@ test('code that never yields ends with its thread, and the next environment has 
   const lost = neighbour.invoke('{}', invocation);
   hung.kill();
   expect(await lost).toMatchObject({ failed: true, exited: true });
+  expect(neighbour.hasEnded()).toBe(true);
   const next = open('s3');
   expect((await next.invoke('{}', invocation)).payload).toBe('1');
   next.kill();
@@ -66,8 +67,10 @@ test('a rejection that nobody waits for is the answer of whoever ran', async () 
   const { open } = thread(
     'exports.handler = () => { Promise.reject(new Error("stray")); return new Promise(() => {}); };',
   );
-  const outcome = await open('s').invoke('{}', invocation);
+  const stray = open('s');
+  const outcome = await stray.invoke('{}', invocation);
   expect(outcome).toMatchObject({ failed: true, exited: true });
+  expect(stray.hasEnded()).toBe(true);
   expect(JSON.parse(outcome.payload)).toMatchObject({
     errorType: 'Runtime.UnhandledPromiseRejection',
     errorMessage: 'Error: stray',

@@ -13,6 +13,9 @@ export interface FunctionThread {
 /** Code that has not answered a `kill` by then never will: its thread goes. */
 const killMs = 500;
 
+/** A thread without work goes, as AWS lets environments go; AWS names no time. */
+const idleMs = 600_000;
+
 /** `.ts` in a clone, `.js` in the package. */
 const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 
@@ -44,6 +47,8 @@ interface ThreadState {
   readonly open: Set<number>;
   lastEnvironment: number;
   ended: boolean;
+  /** Puts off the end of the thread for want of work. */
+  cancelIdle: () => void;
   /** Whoever waits gets the error document. */
   end: (document: object) => void;
 }
@@ -57,9 +62,11 @@ function startThread(data: ThreadData, send: SdkSend): RunningThread {
     open: new Set(),
     lastEnvironment: 0,
     ended: false,
+    cancelIdle: () => undefined,
     end(document) {
       if (state.ended) return;
       state.ended = true;
+      state.cancelIdle();
       for (const cancel of state.dying.values()) cancel();
       const outcome = { payload: JSON.stringify(document), failed: true, exited: true };
       for (const answer of state.waiting.values()) answer(outcome);
@@ -86,6 +93,7 @@ function take(state: ThreadState, send: SdkSend, message: FromThread): void {
     case 'outcome':
       state.waiting.get(message.environment)?.(message.outcome);
       state.waiting.delete(message.environment);
+      if (state.waiting.size === 0) state.cancelIdle = realClock.at(realClock.epochMs() + idleMs, () => state.end({}));
       break;
     case 'killed':
       state.dying.get(message.environment)?.();
@@ -110,9 +118,11 @@ function openIn(state: ThreadState, logStream: string): Environment {
   return {
     invoke: (event, invocation) =>
       new Promise((resolve) => {
+        state.cancelIdle();
         state.waiting.set(environment, resolve);
         state.post({ kind: 'invoke', environment, event, invocation });
       }),
+    hasEnded: () => state.ended || !state.open.has(environment),
     kill() {
       if (state.ended || !state.open.delete(environment)) return;
       state.waiting.delete(environment);

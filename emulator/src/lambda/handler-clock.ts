@@ -16,6 +16,7 @@ export interface HandlerClock {
   readonly freeze: () => void;
   /** Drops every timer, for good. */
   readonly stop: () => void;
+  readonly hasStopped: () => boolean;
 }
 
 export function createHandlerClock(clock: Clock): HandlerClock {
@@ -80,6 +81,7 @@ export function createHandlerClock(clock: Clock): HandlerClock {
       frozen = true;
       idle.length = 0;
     },
+    hasStopped: () => stopped,
     stop() {
       stopped = true;
       for (const cancel of cancels) cancel();
