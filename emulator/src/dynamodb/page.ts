@@ -46,9 +46,7 @@ export interface Page {
 /** Reads until the limit, 1 MB or the end; with the world's permission a page may end earlier (ADV-DDB-12). */
 export function readPage(request: PageRequest, world: World): Page {
   const { table, index, filter, limit, consistent } = request;
-  const start = request.start === undefined ? '' : keyText(request.start);
-  const earlyEnd = world.choose('ADV-DDB-12', `${request.resource}/${start}`, EARLY_ENDS);
-  const scannedMax = Math.min(limit ?? Infinity, earlyEnd === 0 ? Infinity : earlyEnd);
+  const scannedMax = Math.min(limit ?? Infinity, earlyEnd(request, world) ?? Infinity);
   const items: Attributes[] = [];
   let scanned = 0;
   let bytes = 0;
@@ -82,6 +80,14 @@ export function readPage(request: PageRequest, world: World): Page {
     ...(more && last && { LastEvaluatedKey: toWireAttributes(evaluatedKey(table, index, last)) }),
     ...(capacity && { ConsumedCapacity: capacity }),
   };
+}
+
+/** After how many items the page ends by the world's choice: the same each time the same page is asked for. */
+function earlyEnd({ start, resource }: PageRequest, world: World): number | undefined {
+  if (!world.isAdverse) return undefined;
+  const page = `${resource}/${start === undefined ? '' : keyText(start)}`;
+  const option = world.choose('ADV-DDB-12', page, EARLY_ENDS);
+  return option === 0 ? undefined : option;
 }
 
 function pageUsage({ index, consistent }: PageRequest, bytes: number, fetched: number): Usage {
