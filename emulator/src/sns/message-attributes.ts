@@ -13,6 +13,9 @@ export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 /** "Binary, Number, and String" with an optional custom label after a dot, as recorded. */
 const dataTypePattern = /^(String|Number|Binary)(\..+)?$/su;
 
+/** What AWS reads as a number; the complaint about anything else was seen in the wild. */
+const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
 /**
  * Refuses names and values as SNS does, all errors recorded.
  *
@@ -69,6 +72,9 @@ function validateValue(name: string, { DataType, StringValue, BinaryValue }: Mes
       `The message attribute '${name}' must contain non-empty message attribute value ` +
         `for message attribute type '${DataType}'.`,
     );
+  }
+  if (base === 'Number' && StringValue !== undefined && !numberPattern.test(StringValue)) {
+    throw invalidValue(`Could not cast message attribute '${name}' value to number.`);
   }
 }
 
