@@ -93,7 +93,10 @@ async function serve(site: Site, incoming: IncomingMessage, outgoing: ServerResp
   }
   const address = addressOf(request);
   const aborter = new AbortController();
-  outgoing.on('close', () => aborter.abort());
+  // An answer that went out whole has a caller that got it; to abort then would cost every call an exception.
+  outgoing.on('close', () => {
+    if (!outgoing.writableFinished) aborter.abort();
+  });
   const answered = address && (await answerOrDrop(site, request, address, aborter.signal, outgoing));
   if (answered === 'dropped') return;
   if (answered === undefined) {
