@@ -15,8 +15,8 @@ const arrays = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-even
 
 export const knownDifferences: readonly KnownDifference[] = [
   {
-    id: 'wildcard-beside-ignore-case',
-    what: 'A field is tested by a wildcard and by a test that ignores case: event-ruler loses track of the star and takes or leaves values that neither test (or `anything-but`) does.',
+    id: 'wildcard-beside-others',
+    what: 'A field is tested by a wildcard and by a test that ignores case or is for a suffix: event-ruler loses track of the star and takes or leaves values that neither test (or `anything-but`) does.',
     pattern: '{"a":[{"wildcard":"*b"},{"equals-ignore-case":"a"}]}',
     event: '{"a":"300"}',
     ours: 'f',
@@ -35,8 +35,8 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     id: 'cidr-takes-a-number',
     what: "A short mask leaves few hexadecimal digits to compare, and event-ruler compares them with a number's decimal digits.",
-    pattern: '{"a":[{"cidr":"16.0.0.0/8"}]}',
-    event: '{"a":100}',
+    pattern: '{"a":[{"cidr":"0.0.0.0/0"}]}',
+    event: '{"a":300}',
     ours: 'f',
     ruler: 't',
     supported: `ours: \`cidr\` matches IP addresses, ${operators}`,
@@ -90,7 +90,7 @@ export const knownDifferences: readonly KnownDifference[] = [
 
 /** The row that a difference found by chance belongs to. */
 export function explainDifference(pattern: string): string | undefined {
-  return /"wildcard"/.test(pattern) && /ignore-case"/.test(pattern) ? 'wildcard-beside-ignore-case' : undefined;
+  return /"wildcard"/.test(pattern) && /ignore-case"|"suffix"/.test(pattern) ? 'wildcard-beside-others' : undefined;
 }
 
 /** The same for errors: what is no JSON is refused alike, but the place of a broken number may be off by a few. */

@@ -153,7 +153,9 @@ function readWord(reader: State, word: 'true' | 'false' | 'null'): Token {
 function readNumber(reader: State): Token {
   const start = reader.at - 1;
   if (reader.source.charAt(start) === '-') {
-    if (!isDigit(reader.source.charAt(reader.at))) {
+    const char = reader.source.charAt(reader.at);
+    if (char === '.') throw fail(reader, `Unexpected character ('.' (code 46)): expected a valid value ${validTokens}`);
+    if (!isDigit(char)) {
       throw badNumber(reader, 'expected digit (0-9) to follow minus sign, for valid numeric value', reader.at);
     }
     reader.at += 1;

@@ -50,7 +50,11 @@ function checkSchedule(bus: Bus, expression: string | undefined): void {
 }
 
 function checkPattern(bus: Bus, name: string, pattern: string): void {
-  if (pattern.length > patternCharsMax) throw tooMany();
+  if (pattern.length > patternCharsMax) {
+    // AWS gives the limit, not the words.
+    const reason = `The pattern is longer than ${patternCharsMax} characters`;
+    throw new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
+  }
   if (!usesWildcard(pattern)) return;
   const others = [...bus.rules.values()].filter((rule) => rule.name !== name && rule.eventPattern !== undefined);
   const wildcards = others.filter(
