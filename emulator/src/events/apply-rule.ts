@@ -1,6 +1,6 @@
 import type { World } from '../service.ts';
 import { fire } from './publish.ts';
-import { createEvent } from './event.ts';
+import { createEvent, eventJson } from './event.ts';
 import { nextFireMs } from './schedule.ts';
 import type { AppliedRule, Bus, Rule } from './state.ts';
 
@@ -58,5 +58,5 @@ function fireSchedule(world: World, rule: AppliedRule): void {
     detail: '{}',
     resources: [rule.arn],
   });
-  fire(world, rule, event);
+  fire(world, rule, event, eventJson(event));
 }

@@ -1,5 +1,4 @@
 import type { DeliveryAttribute, DeliveryResult, World } from '../service.ts';
-import { eventJson } from './event.ts';
 import type { Target } from './generated/shapes.ts';
 import type { Occasion } from './target-input.ts';
 
@@ -19,7 +18,7 @@ export interface Defeat {
 export async function deadLetter(
   { deliver }: World,
   target: Target,
-  { event, rule }: Occasion,
+  { json, rule }: Occasion,
   { exhausted, retries, failure }: Defeat,
 ): Promise<void> {
   const queueArn = target.DeadLetterConfig?.Arn;
@@ -28,7 +27,7 @@ export async function deadLetter(
     targetArn: queueArn,
     sourceArn: rule.arn,
     principal: 'events.amazonaws.com',
-    body: eventJson(event),
+    body: json,
     attributes: {
       RULE_ARN: text(rule.arn),
       TARGET_ARN: text(target.Arn),

@@ -2,24 +2,28 @@ import { expect, test } from 'vitest';
 import { createVirtualClock } from '../index.ts';
 import type { Delivery, DeliveryResult, World } from '../service.ts';
 import { dispatch } from './dispatch.ts';
+import { eventJson } from './event.ts';
+import type { BusEvent } from './event.ts';
 import type { Target } from './generated/shapes.ts';
 import type { Occasion } from './target-input.ts';
 
 const startMs = Date.UTC(2026, 0, 1);
 const deadQueue = 'arn:aws:sqs:us-east-1:000000000000:dead';
+const event: BusEvent = {
+  id: 'e',
+  detailType: 'd',
+  source: 's',
+  accountId: '000000000000',
+  time: '2026-01-01T00:00:00Z',
+  region: 'us-east-1',
+  resources: [],
+  detail: '{}',
+};
 const occasion: Occasion = {
-  event: {
-    id: 'e',
-    detailType: 'd',
-    source: 's',
-    accountId: '000000000000',
-    time: '2026-01-01T00:00:00Z',
-    region: 'us-east-1',
-    resources: [],
-    detail: '{}',
-  },
+  event,
+  json: eventJson(event),
   rule: { name: 'r', arn: 'arn:aws:events:us-east-1:000000000000:rule/r' },
-  ingestedAt: '2026-01-01T00:00:00Z',
+  ingestedMs: Date.UTC(2026, 0, 1, 0, 0, 1),
 };
 
 interface Attempt extends Delivery {

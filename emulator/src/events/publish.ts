@@ -1,22 +1,23 @@
 import type { World } from '../service.ts';
 import { dispatch } from './dispatch.ts';
-import { eventJson, isoSeconds } from './event.ts';
+import { eventJson } from './event.ts';
 import type { BusEvent } from './event.ts';
 import type { AppliedRule, Bus } from './state.ts';
 
 /** Hands an event to the targets of every rule that it matches; nobody waits for them. */
 export function publish(world: World, bus: Bus, event: BusEvent): void {
   if (bus.applied.size === 0) return;
-  const names = bus.patterns.matches(eventJson(event)).sort();
+  const json = eventJson(event);
+  const names = bus.patterns.matches(json).sort();
   for (const name of names) {
     const rule = bus.applied.get(name);
-    if (rule !== undefined) fire(world, rule, event);
+    if (rule !== undefined) fire(world, rule, event, json);
   }
 }
 
 /** Sends an event to the targets of one rule, more than once where the world is so inclined. */
-export function fire(world: World, rule: AppliedRule, event: BusEvent): void {
-  const occasion = { event, rule, ingestedAt: isoSeconds(world.clock.epochMs()) };
+export function fire(world: World, rule: AppliedRule, event: BusEvent, json: string): void {
+  const occasion = { event, json, rule, ingestedMs: world.clock.epochMs() };
   const ordinal = rule.matched.count;
   rule.matched.count += 1;
   for (const target of rule.targets) {

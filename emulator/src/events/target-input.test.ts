@@ -2,22 +2,26 @@ import { expect, test } from 'vitest';
 import { compactJson } from './compact-json.ts';
 import { entryProblem } from './entry.ts';
 import { followJsonPath, isJsonPath } from './json-path.ts';
+import { eventJson } from './event.ts';
+import type { BusEvent } from './event.ts';
 import { targetInput, unknownPlaceholders } from './target-input.ts';
 import type { Occasion } from './target-input.ts';
 
+const event: BusEvent = {
+  id: 'e',
+  detailType: 'd',
+  source: 's',
+  accountId: '111122223333',
+  time: '2026-01-01T00:00:00Z',
+  region: 'us-east-1',
+  resources: ['x'],
+  detail: '{"id":"a\\"b","n":1,"yes":true,"object":{"k":"v"},"list":["A","B"],"items":[{"id":1},{"id":2}]}',
+};
 const occasion: Occasion = {
-  event: {
-    id: 'e',
-    detailType: 'd',
-    source: 's',
-    accountId: '111122223333',
-    time: '2026-01-01T00:00:00Z',
-    region: 'us-east-1',
-    resources: ['x'],
-    detail: '{"id":"a\\"b","n":1,"yes":true,"object":{"k":"v"},"list":["A","B"],"items":[{"id":1},{"id":2}]}',
-  },
+  event,
+  json: eventJson(event),
   rule: { name: 'r', arn: 'arn:r' },
-  ingestedAt: '2026-01-01T00:00:01Z',
+  ingestedMs: Date.UTC(2026, 0, 1, 0, 0, 1),
 };
 const InputPathsMap = {
   id: '$.detail.id',

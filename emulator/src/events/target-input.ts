@@ -1,5 +1,5 @@
 import type { InputTransformer, Target } from './generated/shapes.ts';
-import { eventJson } from './event.ts';
+import { isoSeconds } from './event.ts';
 import type { BusEvent } from './event.ts';
 import { followJsonPath } from './json-path.ts';
 
@@ -7,20 +7,22 @@ import { followJsonPath } from './json-path.ts';
 export interface Occasion {
   readonly event: BusEvent;
   readonly rule: { readonly name: string; readonly arn: string };
-  /** When the bus took the event. */
-  readonly ingestedAt: string;
+  /** The event as rules match it. */
+  readonly json: string;
+  /** When the bus took it. */
+  readonly ingestedMs: number;
 }
 
 /** What a target is sent; `undefined` where its template makes something that is no JSON, which is never delivered. */
 export function targetInput(target: Target, occasion: Occasion): string | undefined {
   if (target.Input !== undefined) return target.Input;
-  const json = eventJson(occasion.event);
+  const { json } = occasion;
   if (target.InputPath !== undefined) {
     if (target.InputPath === '$') return json;
     const found = followJsonPath(target.InputPath, JSON.parse(json));
     return found === undefined ? 'null' : JSON.stringify(found);
   }
-  return target.InputTransformer === undefined ? json : transform(target.InputTransformer, occasion, json);
+  return target.InputTransformer === undefined ? json : transform(target.InputTransformer, occasion);
 }
 
 const placeholder = /<([^<>\s]+)>/g;
@@ -36,9 +38,9 @@ export function unknownPlaceholders({ InputPathsMap, InputTemplate }: InputTrans
  * A template that is an object gets values as JSON, and in its strings as text; one that is a string gets everything as
  * text, JSON without its quotes. Recorded, as is that a missing value is empty.
  */
-function transform(transformer: InputTransformer, occasion: Occasion, json: string): string | undefined {
+function transform(transformer: InputTransformer, occasion: Occasion): string | undefined {
   const template = transformer.InputTemplate;
-  const root: unknown = JSON.parse(json);
+  const root: unknown = JSON.parse(occasion.json);
   const isObject = /^\s*[{[]/.test(template);
   let filled = '';
   let from = 0;
@@ -46,7 +48,7 @@ function transform(transformer: InputTransformer, occasion: Occasion, json: stri
   for (const match of template.matchAll(placeholder)) {
     const before = template.slice(from, match.index);
     quoted = isInString(before, quoted);
-    const value = valueOf(match[1] ?? '', transformer, occasion, root, json);
+    const value = valueOf(match[1] ?? '', transformer, occasion, root);
     filled += before + render(value, quoted, isObject);
     from = match.index + match[0].length;
   }
@@ -57,9 +59,8 @@ function transform(transformer: InputTransformer, occasion: Occasion, json: stri
 function valueOf(
   name: string,
   { InputPathsMap = {} }: InputTransformer,
-  { event, rule, ingestedAt }: Occasion,
+  { event, rule, json, ingestedMs }: Occasion,
   root: unknown,
-  json: string,
 ): unknown {
   switch (name) {
     case 'aws.events.rule-arn':
@@ -67,7 +68,7 @@ function valueOf(
     case 'aws.events.rule-name':
       return rule.name;
     case 'aws.events.event.ingestion-time':
-      return ingestedAt;
+      return isoSeconds(ingestedMs);
     case 'aws.events.event.json':
       return JSON.parse(json);
     case 'aws.events.event':
