@@ -42,7 +42,7 @@ export function linearize<State, Operation>(
 ): Answer {
   const operations = [...intervals].sort((a, b) => a.call - b.call);
   const timeline = createTimeline(operations);
-  const visited = new Set<string>();
+  const visited = new Set<number | string>();
   const done = createBits(operations.length);
   const stateIds = new Map<string, number>();
   const path: { readonly index: number; readonly state: State; readonly id: number }[] = [];
@@ -58,7 +58,7 @@ export function linearize<State, Operation>(
       const nextId = next === undefined ? -1 : idOf(model.key(next), stateIds);
       if (next !== undefined && (operation.required || nextId !== stateId)) {
         done.add(entry);
-        const configuration = `${nextId} ${done.key()}`;
+        const configuration = done.key(nextId);
         if (!visited.has(configuration)) {
           if (visited.size === statesMax) return { linearizable: 'unknown', states: statesMax };
           visited.add(configuration);
@@ -101,20 +101,22 @@ function idOf(key: string, ids: Map<string, number>): number {
 function createTimeline(operations: readonly Interval<unknown>[]) {
   const count = operations.length;
   const head = 2 * count;
-  const entries = operations
-    .flatMap(({ call, end, required }, index) => [
-      { at: call, entry: index, isReturn: 0 },
-      ...(required && end !== Infinity ? [{ at: end, entry: count + index, isReturn: 1 }] : []),
-    ])
-    .sort((a, b) => a.at - b.at || a.isReturn - b.isReturn);
+  const entries: number[] = [];
+  for (const [index, { end, required }] of operations.entries()) {
+    entries.push(index);
+    if (required && end !== Infinity) entries.push(count + index);
+  }
+  // A call at the time of an end comes before it: intervals are closed.
+  const timeOf = (entry: number): number => operations[entry]?.call ?? operations[entry - count]?.end ?? Infinity;
+  entries.sort((a, b) => timeOf(a) - timeOf(b) || a - b);
   const next = new Int32Array(head + 1).fill(-1);
   const previous = new Int32Array(head + 1).fill(-1);
   const hasReturn = new Uint8Array(count);
   let last = head;
-  for (const { entry, isReturn } of entries) {
+  for (const entry of entries) {
     next[last] = entry;
     previous[entry] = last;
-    if (isReturn === 1) hasReturn[entry - count] = 1;
+    if (entry >= count) hasReturn[entry - count] = 1;
     last = entry;
   }
 
@@ -147,29 +149,40 @@ function createTimeline(operations: readonly Interval<unknown>[]) {
   };
 }
 
-/** A set of numbers below `size` with a text that is the same for the same set; short where the set is nearly a prefix. */
+/**
+ * A set of numbers below `size`, with a key that is the same for the same set and the same `tag`: a number where what is
+ * in the set beyond an unbroken beginning spans 32 or less, as it nearly always does, else a text.
+ */
 function createBits(size: number) {
-  const words = new Int32Array((size >>> 5) + 1);
-  /** Every word before it is full. */
-  let full = 0;
-  /** No word after it holds anything. */
-  let highest = 0;
+  const words = new Int32Array((size >>> 5) + 2);
+  /** The least number that is not in the set. */
+  let base = 0;
+  /** The greatest that is; -1 where none is. */
+  let highest = -1;
+  const has = (item: number): boolean => (((words[item >>> 5] ?? 0) >>> (item & 31)) & 1) === 1;
+
+  function window(): number {
+    const shift = base & 31;
+    const low = (words[base >>> 5] ?? 0) >>> shift;
+    return shift === 0 ? low : (low | ((words[(base >>> 5) + 1] ?? 0) << (32 - shift))) >>> 0;
+  }
+
   return {
     add(item: number): void {
-      const word = item >>> 5;
-      words[word] = (words[word] ?? 0) | (1 << (item & 31));
-      if (word > highest) highest = word;
-      while (words[full] === -1) full += 1;
+      words[item >>> 5] = (words[item >>> 5] ?? 0) | (1 << (item & 31));
+      if (item > highest) highest = item;
+      while (has(base)) base += 1;
     },
     remove(item: number): void {
-      const word = item >>> 5;
-      words[word] = (words[word] ?? 0) & ~(1 << (item & 31));
-      if (word < full) full = word;
-      while (highest > 0 && words[highest] === 0) highest -= 1;
+      words[item >>> 5] = (words[item >>> 5] ?? 0) & ~(1 << (item & 31));
+      if (item < base) base = item;
+      while (highest >= 0 && !has(highest)) highest -= 1;
     },
-    key(): string {
-      let text = `${full}`;
-      for (let word = full; word <= highest; word += 1) text += `,${words[word]}`;
+    key(tag: number): number | string {
+      const place = tag * (size + 1) + base;
+      if (highest - base < 32 && place < 2 ** 21) return place * 2 ** 32 + window();
+      let text = `${tag} ${base}`;
+      for (let word = base >>> 5; word <= highest >>> 5; word += 1) text += ` ${words[word]}`;
       return text;
     },
   };
