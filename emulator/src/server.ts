@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { control } from './control.ts';
 import { refusalOfOrigin } from './guards.ts';
+import { goneSignal, readBody, wireRequest, write } from './http-exchange.ts';
 import type { WireRequest, WireResponse } from './protocols/protocol.ts';
 import type { PermissionId } from './permissions/index.ts';
 import { addressOf } from './routing.ts';
@@ -74,7 +75,7 @@ interface Site {
 
 async function serve(site: Site, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const refusal = refusalOfOrigin(incoming.headers, site.host);
-  const body = refusal === undefined ? await readBody(incoming) : undefined;
+  const body = refusal === undefined ? await readBody(incoming, bodyBytesMax) : undefined;
   if (refusal !== undefined || body === undefined) {
     const { status, message } = refusal ?? { status: 413, message: `a body of more than ${bodyBytesMax} bytes` };
     incoming.resume();
@@ -92,12 +93,7 @@ async function serve(site: Site, incoming: IncomingMessage, outgoing: ServerResp
     return;
   }
   const address = addressOf(request);
-  const aborter = new AbortController();
-  // An answer that went out whole has a caller that got it; to abort then would cost every call an exception.
-  outgoing.on('close', () => {
-    if (!outgoing.writableFinished) aborter.abort();
-  });
-  const answered = address && (await answerOrDrop(site, request, address, aborter.signal, outgoing));
+  const answered = address && (await answerOrDrop(site, request, address, outgoing));
   if (answered === 'dropped') return;
   if (answered === undefined) {
     write(outgoing, unknownService(address));
@@ -115,12 +111,16 @@ async function answerOrDrop(
   { worlds }: Site,
   request: WireRequest,
   address: Address,
-  signal: AbortSignal,
   outgoing: ServerResponse,
 ): Promise<Answered | 'dropped' | undefined> {
   const world = worlds.of(address.accountId, address.region);
   try {
-    return await answer(request, { world, address, endpoint: `http://${request.headers['host']}`, signal });
+    return await answer(request, {
+      world,
+      address,
+      endpoint: `http://${request.headers['host']}`,
+      signal: goneSignal(outgoing),
+    });
   } catch (error) {
     if (error instanceof Error && error.name === 'AnswerLostError') {
       outgoing.destroy();
@@ -141,41 +141,6 @@ function unknownService(address: Address | undefined): WireResponse {
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify({ __type: 'UnknownOperationException', message })),
   };
-}
-
-function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
-  const url = incoming.url ?? '/';
-  const split = url.indexOf('?');
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return {
-    method: incoming.method ?? 'GET',
-    path: split === -1 ? url : url.slice(0, split),
-    query: split === -1 ? '' : url.slice(split + 1),
-    headers,
-    body,
-  };
-}
-
-/** `undefined`: too large. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of incoming) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    length += chunk.length;
-    if (length > bodyBytesMax) return undefined;
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, length);
-}
-
-function write(outgoing: ServerResponse, { status, headers, body }: WireResponse, isHead = false): void {
-  if (outgoing.destroyed) return;
-  outgoing.writeHead(status, { ...headers, 'content-length': body.length });
-  outgoing.end(isHead ? undefined : body);
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -21,7 +21,8 @@ export interface WireCallOptions {
   readonly address: Address;
   /** The base URL the caller reached. */
   readonly endpoint: string;
-  readonly signal: AbortSignal;
+  /** Aborted when the caller has gone; asked for only by those who wait. */
+  readonly signal: () => AbortSignal;
 }
 
 export interface Answered {
@@ -70,7 +71,9 @@ async function answerLoaded(
       endpoint,
       requestId: context.requestId,
       traceHeader: request.headers['x-amzn-trace-id'],
-      signal,
+      get signal() {
+        return signal();
+      },
     });
   } catch (error) {
     if (error instanceof Error && error.name === 'AnswerLostError') throw error;

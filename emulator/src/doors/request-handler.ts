@@ -59,7 +59,7 @@ async function handle(world: OwnedWorld, sdkRequest: SdkRequest, signal: AbortSi
     world: place,
     address,
     endpoint: `${sdkRequest.protocol ?? 'https:'}//${request.headers['host']}`,
-    signal,
+    signal: () => signal,
   });
   if (answered === undefined) throw new Error(`the emulator has no service '${address.service}'`);
   if (signal.aborted) throw abortError();
