@@ -9,6 +9,7 @@ import {
   PutItemCommand,
   QueryCommand,
   RestoreTableFromBackupCommand,
+  RestoreTableToPointInTimeCommand,
   ScanCommand,
   UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -100,4 +101,48 @@ test('continuous backups - are on, and recovery to a point in time can be switch
     EarliestRestorableDateTime: new Date(start),
     LatestRestorableDateTime: new Date(start + 55 * 60_000),
   });
+});
+
+test('RestoreTableToPointInTime - gives the table as it was then', async () => {
+  const clock = createVirtualClock({ startMs: start });
+  const db = client(createWorld({ clock }), DynamoDBClient);
+  await db.send(
+    new CreateTableCommand({
+      TableName: 'tab',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  clock.advanceTo(start + 1000);
+  const put = (id: string, v: string) =>
+    db.send(new PutItemCommand({ TableName: 'tab', Item: { id: { S: id }, v: { S: v } } }));
+  const restore = (TargetTableName: string, atMs: number) =>
+    db.send(
+      new RestoreTableToPointInTimeCommand({
+        SourceTableName: 'tab',
+        TargetTableName,
+        RestoreDateTime: new Date(atMs),
+      }),
+    );
+  await put('a', 'before');
+  await expect(restore('early', start)).rejects.toMatchObject({ name: 'PointInTimeRecoveryUnavailableException' });
+  await db.send(
+    new UpdateContinuousBackupsCommand({
+      TableName: 'tab',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    }),
+  );
+  clock.advanceTo(start + 60_000);
+  await put('a', 'after');
+  await put('b', 'new');
+  clock.advanceTo(start + 60 * 60_000);
+  await restore('then', start + 30_000);
+  await restore('now', start + 50 * 60_000);
+  await expect(restore('late', start + 59 * 60_000)).rejects.toMatchObject({ name: 'InvalidRestoreTimeException' });
+  clock.advanceTo(start + 61 * 60_000);
+  expect((await db.send(new ScanCommand({ TableName: 'then' }))).Items).toEqual([
+    { id: { S: 'a' }, v: { S: 'before' } },
+  ]);
+  expect((await db.send(new ScanCommand({ TableName: 'now' }))).Count).toBe(2);
 });

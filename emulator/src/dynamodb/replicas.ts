@@ -46,6 +46,7 @@ function addReplica(table: Table, region: string, world: World): void {
     stream: undefined,
     timeToLive: undefined,
     timeToLiveChangedAtMs: undefined,
+    recovery: undefined,
     tags: new Map(),
     insights: new Set(),
     policy: undefined,

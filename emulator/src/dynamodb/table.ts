@@ -97,14 +97,20 @@ export interface Table {
   timeToLive: TimeToLive | undefined;
   timeToLiveChangedAtMs: number | undefined;
   readonly tags: Map<string, string>;
-  /** When point-in-time recovery was switched on, and for how many days. */
-  recovery: { readonly sinceMs: number; readonly days: number } | undefined;
+  recovery: Recovery | undefined;
   /** Contributor insights of the table (under an empty name) and of its indexes. */
   readonly insights: Set<string>;
   policy: { readonly document: string; readonly revision: string } | undefined;
   /** Regions that hold copies of it. */
   readonly replicas: Set<string>;
   readonly recentWrites: RecentWrite[];
+}
+
+/** Point-in-time recovery: since when, for how many days, and every change since, oldest first. */
+export interface Recovery {
+  readonly sinceMs: number;
+  readonly days: number;
+  readonly changes: { readonly atMs: number; readonly position: string; readonly before: StoredItem | undefined }[];
 }
 
 export interface Encryption {

@@ -4,6 +4,7 @@ import { sameAttributes } from './equality.ts';
 import { scheduleExpiry } from './expiry-queue.ts';
 import { attributesSize } from './item-size.ts';
 import { pickKey, position } from './key-schema.ts';
+import { logChange } from './recovery.ts';
 import { keyText, remember } from './recent-writes.ts';
 import dynamodb from './service.ts';
 import { emit } from './stream-emit.ts';
@@ -46,6 +47,7 @@ export function write(table: Table, change: Write, world: World): StoredItem | u
     const recent = { position: place, key: pickKey(table.keySchema, key), before, version, transactional };
     remember(table, recent, world);
   }
+  if (table.recovery !== undefined) logChange(table.recovery, { position: place, before }, world);
   scheduleExpiry(table, place, after, world);
   if (table.stream !== undefined && table.stream.status !== 'DISABLED') {
     emit(table.stream, { before: before?.item, after, byService, partition: place }, world);

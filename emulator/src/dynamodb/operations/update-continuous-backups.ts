@@ -10,7 +10,9 @@ export default {
     const table = knownTable(state, TableName, 'TableNotFoundException');
     const days = specification.RecoveryPeriodInDays ?? table.recovery?.days ?? dynamodbQuotas.recoveryDaysMax;
     const sinceMs = table.recovery?.sinceMs ?? world.clock.epochMs();
-    table.recovery = specification.PointInTimeRecoveryEnabled ? { sinceMs, days } : undefined;
+    table.recovery = specification.PointInTimeRecoveryEnabled
+      ? { sinceMs, days, changes: table.recovery?.changes ?? [] }
+      : undefined;
     return { ContinuousBackupsDescription: describeRecovery(table, world) };
   },
 } satisfies Operation<UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput, DynamoState>;
