@@ -18,13 +18,24 @@ export const plainNames: Names = {
   owns: () => true,
 };
 
+/** The subjects below which a bucket's stream listens: https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-8.md */
+const bucketRoot = '$KV.';
+
 /** On a server of the user's, every name begins with a token that nobody else has. */
 export function prefixedNames(token: string): Names {
   const prefix = `${token}.`;
+  const bucketPrefix = `${token}_`;
+  const fromServer = (subject: string): string => {
+    if (subject.startsWith(prefix)) return subject.slice(prefix.length);
+    return subject.startsWith(bucketRoot + bucketPrefix)
+      ? bucketRoot + subject.slice(bucketRoot.length + bucketPrefix.length)
+      : subject;
+  };
   return {
-    toServer: (subject) => prefix + subject,
-    fromServer: (subject) => brand<Subject>(subject.startsWith(prefix) ? subject.slice(prefix.length) : subject),
-    bucket: (bucket) => `${token}_${bucket}`,
-    owns: (stream) => stream.startsWith(`KV_${token}_`),
+    toServer: (subject) =>
+      subject.startsWith(bucketRoot) ? bucketRoot + bucketPrefix + subject.slice(bucketRoot.length) : prefix + subject,
+    fromServer: (subject) => brand<Subject>(fromServer(subject)),
+    bucket: (bucket) => bucketPrefix + bucket,
+    owns: (stream) => stream.startsWith(`KV_${bucketPrefix}`),
   };
 }
