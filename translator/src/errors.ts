@@ -46,6 +46,15 @@ export class InvalidBucketError extends Error {
   override readonly name = 'InvalidBucketError';
 }
 
+/** The payload is larger than what NATS, or the profile, carries. */
+export class PayloadTooLargeError extends Error {
+  override readonly name = 'PayloadTooLargeError';
+
+  constructor(bytes: number, bytesMax: number, options?: ErrorOptions) {
+    super(`a payload of ${bytes} bytes is too large, at most ${bytesMax} are carried`, options);
+  }
+}
+
 /** The publish was accepted in part or not at all, and no later attempt mended it. */
 export class PublishError extends Error {
   override readonly name = 'PublishError';

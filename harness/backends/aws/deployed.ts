@@ -41,6 +41,7 @@ export function createDeployments(options: {
   const ended = new AbortController();
   const { signal } = ended;
   const entries = new Map<string, Entry>();
+  const deployed = new Set<SubjectPattern>();
   const removals: (() => Promise<void>)[] = [];
   let ledger: Promise<string> | undefined;
 
@@ -57,6 +58,9 @@ export function createDeployments(options: {
     deploy: async ({ id, pattern, behaviour, sink }) => {
       ledger ??= openLedger();
       const ledgerUrl = await ledger;
+      // A function has as many environments as it needs: who deploys it again adds nothing.
+      if (deployed.has(pattern)) return;
+      deployed.add(pattern);
       entries.set(id, { subject: brand<Subject>(pattern), sink });
       const files = {
         'index.js': code,

@@ -4,6 +4,7 @@ import {
   InvalidKeyError,
   InvalidSubjectError,
   NoRespondersError,
+  PayloadTooLargeError,
   PublishError,
   TimeoutError,
   UnmappableError,
@@ -58,6 +59,7 @@ const translatorErrors = [
   [InvalidKeyError, 'none', 'invalid-key'],
   [InvalidBucketError, 'none', 'invalid-bucket'],
   [UnmappableError, 'none', 'unmappable'],
+  [PayloadTooLargeError, 'none', 'too-large'],
   [PublishError, 'none', 'publish-failed'],
   [TimeoutError, 'possible', 'timeout'],
 ] as const;

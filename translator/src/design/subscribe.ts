@@ -1,6 +1,5 @@
 import type { Message as SqsMessage } from '@aws-sdk/client-sqs';
 import type { Handler, SubscribeOptions, Subscription } from '../connection.ts';
-import { UnsupportedError } from '../errors.ts';
 import { createMailbox } from '../mailbox.ts';
 import { subjectMatches } from '../subject.ts';
 import { consume } from './consumer.ts';
@@ -10,13 +9,15 @@ import { openHandled } from './handled.ts';
 import type { Handled } from './handled.ts';
 import type { DesignOptions } from './options.ts';
 
-/** Subscribes as the document does: `work` by polling the shared queue, all else by a rule with one SQS target. */
+/**
+ * Subscribes as the document does: `work` by polling the shared queue, all else by a rule with one SQS target. Its
+ * consumer knows no limit of messages, so that `max` changes nothing.
+ */
 export async function subscribe(
   options: DesignOptions,
   pattern: string,
   { subscribeOptions, ended }: { readonly subscribeOptions: SubscribeOptions; readonly ended: AbortSignal },
 ): Promise<Subscription> {
-  if (subscribeOptions.max !== undefined) throw new UnsupportedError('the consumer has no limit of messages');
   const feeds = await openFeeds(options, pattern, subscribeOptions.queue);
   const handled = options.fixes.has('idempotent-handler') ? await openHandled(options, ended) : undefined;
   const stop = new AbortController();
@@ -48,7 +49,7 @@ export async function subscribe(
   };
   return {
     unsubscribe: async (max) => {
-      if (max !== undefined) throw new UnsupportedError('the consumer has no limit of messages');
+      if (max !== undefined) return;
       mailbox.discard();
       await end();
     },

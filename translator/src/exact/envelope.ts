@@ -11,6 +11,8 @@ export interface Envelope {
   /** Counts the publisher's messages from 1. */
   readonly sequence: number;
   readonly publishedMs: number;
+  /** Set on a part of a payload that is too large for one message: its place from 0, and whether more follow. */
+  readonly part?: { readonly index: number; readonly isLast: boolean };
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Envelope {
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 export function encodeEnvelope(envelope: Envelope): string {
-  const { subject, headers, payload, reply, publisher, sequence, publishedMs } = envelope;
+  const { subject, headers, payload, reply, publisher, sequence, publishedMs, part } = envelope;
   return asciiJson({
     v: 1,
     s: subject,
@@ -29,6 +31,7 @@ export function encodeEnvelope(envelope: Envelope): string {
     pub: publisher,
     seq: sequence,
     ts: publishedMs,
+    ...(part !== undefined && { part: part.index, last: part.isLast }),
   });
 }
 
@@ -36,7 +39,7 @@ export function encodeEnvelope(envelope: Envelope): string {
 export function decodeEnvelope(text: string): Envelope | undefined {
   const wire = parseObject(text);
   if (wire === undefined) return undefined;
-  const { v, s, h, p, r, pub, seq, ts } = wire;
+  const { v, s, h, p, r, pub, seq, ts, part, last } = wire;
   if (v !== 1 || typeof s !== 'string' || typeof p !== 'string' || typeof pub !== 'string') return undefined;
   if (typeof seq !== 'number' || typeof ts !== 'number') return undefined;
   return {
@@ -47,5 +50,6 @@ export function decodeEnvelope(text: string): Envelope | undefined {
     publisher: pub,
     sequence: seq,
     publishedMs: ts,
+    ...(typeof part === 'number' && { part: { index: part, isLast: last === true } }),
   };
 }

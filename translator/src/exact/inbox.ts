@@ -8,6 +8,7 @@ import type { Serial } from '../serial.ts';
 import type { Core } from './core.ts';
 import { decodeEnvelope, encodeEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
+import { createJoin, split } from './parts.ts';
 import { deleteMessages, pollQueue } from './poll.ts';
 import { createFifoQueue, deleteQueue } from './queue.ts';
 
@@ -34,6 +35,7 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
   const name = `${core.prefix}inbox-${randomName(core.random, 16)}`;
   const queueUrl = await createFifoQueue(core, `${name}.fifo`);
   const seen = createSeen(seenMax);
+  const join = createJoin();
   const stop = new AbortController();
 
   function dispatch(body: string): void {
@@ -41,7 +43,10 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
     if (envelope === undefined) {
       const { kv } = parseObject(body) ?? {};
       if (typeof kv === 'string') onHint(kv);
-    } else if (seen.add(`${envelope.publisher} ${envelope.sequence}`)) onReply(envelope);
+    } else if (seen.add(messageId(envelope))) {
+      const whole = join(envelope);
+      if (whole !== undefined) onReply(whole);
+    }
   }
 
   const polling = pollQueue(core, {
@@ -96,13 +101,21 @@ export function createInboxSender(core: Core): InboxSender {
   }
 
   return {
-    reply: (inbox, envelope) =>
-      send(inbox, { body: encodeEnvelope(envelope), id: `${envelope.publisher}-${envelope.sequence}` }),
+    reply: async (inbox, envelope) => {
+      await Promise.all(
+        split(envelope).map((part) => send(inbox, { body: encodeEnvelope(part), id: messageId(part) })),
+      );
+    },
     hint: (inbox, bucket) => {
       hints += 1;
       return send(inbox, { body: asciiJson({ kv: bucket }), id: `${core.name}-hint-${hints}` });
     },
   };
+}
+
+/** The same for each attempt to send a message, another for each message. */
+function messageId({ publisher, sequence, part }: Envelope): string {
+  return `${publisher}-${sequence}${part === undefined ? '' : `-${part.index}`}`;
 }
 
 async function queueUrl({ clients, retry, signal }: Core, QueueName: string): Promise<string | undefined> {

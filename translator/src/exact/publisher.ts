@@ -5,6 +5,7 @@ import type { Core } from './core.ts';
 import type { Envelope } from './envelope.ts';
 import { createInboxSender } from './inbox.ts';
 import type { InboxSender } from './inbox.ts';
+import { checkPayload } from './parts.ts';
 import { inboxOf } from './requests.ts';
 import type { Topic } from './topic.ts';
 
@@ -25,6 +26,7 @@ export function createPublisher(core: Core, topic: Topic): Publisher {
     publish: async (subject, payload, { headers = [], reply } = {}) => {
       core.signal.throwIfAborted();
       subjectTokens(subject);
+      checkPayload(payload);
       sequence += 1;
       const envelope: Envelope = {
         subject,

@@ -1,10 +1,12 @@
 import { CreateTopicCommand, PublishCommand, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { isAwsError } from '../aws-error.ts';
+import { PayloadTooLargeError } from '../errors.ts';
 import { randomName } from '../name.ts';
 import type { Core } from './core.ts';
 import { encodeEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { filterPolicy, subjectAttributes } from './filter.ts';
+import { partBytesMax } from './parts.ts';
 import { createFifoQueue, deleteQueue } from './queue.ts';
 import type { Shards } from './shards.ts';
 
@@ -37,6 +39,8 @@ export async function openTopic(core: Core, shards: Shards): Promise<Topic> {
   const arn = (shard: number): string => first.replace(topicName(core, 0), topicName(core, shard));
   return {
     publish: async (envelope) => {
+      const { byteLength } = envelope.payload;
+      if (byteLength > partBytesMax) throw new PayloadTooLargeError(byteLength, partBytesMax);
       const count = await shards.count();
       await Promise.all(
         Array.from({ length: count }, (_, shard) => {
@@ -73,7 +77,12 @@ function topicName({ prefix }: Core, shard: number): string {
 async function makeTopic(core: Core, shard: number): Promise<string> {
   const command = new CreateTopicCommand({
     Name: topicName(core, shard),
-    Attributes: { FifoTopic: 'true', ContentBasedDeduplication: 'false', FifoThroughputScope: 'MessageGroup' },
+    Attributes: {
+      FifoTopic: 'true',
+      ContentBasedDeduplication: 'false',
+      FifoThroughputScope: 'MessageGroup',
+      MaximumMessageSize: '1048576',
+    },
   });
   const { TopicArn } = await core.retry(() => core.clients.sns.send(command, { abortSignal: core.signal }));
   if (TopicArn === undefined) throw new Error('CreateTopic answered without an ARN');
