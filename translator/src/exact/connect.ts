@@ -26,8 +26,8 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
   const core = coreOf(options, ended.signal);
   const table = once(() => ensureTable(core));
   const topic = await openTopic(core, createShards(core, table));
-  const { publish, toInbox, idle } = createPublisher(core, topic);
-  const responders = createResponders(core, publish);
+  const { publish: send, toInbox, idle } = createPublisher(core, topic);
+  const responders = createResponders(core, send);
   const subscriptions = new Set<Subscription>();
 
   const registry = once(async (): Promise<Registry> => createRegistry(core, await table(), topic));
@@ -57,6 +57,11 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
     if (inbox.started()) await (await inbox()).close();
     ended.abort(new ClosedError());
   }
+
+  const publish: Connection['publish'] = async (subject, payload, publishOptions = {}) => {
+    if (subject.startsWith('$KV.')) await buckets.onPublish(subject, payload, publishOptions.headers ?? []);
+    await send(subject, payload, publishOptions);
+  };
 
   const connection: Connection = {
     publish,

@@ -27,6 +27,8 @@ export interface BucketRow {
 export interface Record {
   readonly entry: KvEntry & { readonly revision: number };
   readonly expiresAtMs?: number;
+  /** How many rows of its own the value takes; then the entry's value here is empty. */
+  readonly chunks: number;
   /** Which call wrote it. */
   readonly write: string;
 }
@@ -34,6 +36,8 @@ export interface Record {
 export interface Head extends Record {
   /** Revisions that the history of the key holds, oldest first. */
   readonly kept: readonly number[];
+  /** Whether one of them may have rows of its own. */
+  readonly isChunked: boolean;
 }
 
 export interface LogRow extends Record {
@@ -149,12 +153,13 @@ async function query(
 }
 
 /** The attributes that head and log row share. */
-export function recordItem({ entry, expiresAtMs, write }: Record): Item {
+export function recordItem({ entry, expiresAtMs, chunks, write }: Record): Item {
   return {
     key: { S: entry.key },
     rev: numeric(entry.revision),
     op: { S: entry.operation },
-    value: { B: entry.value },
+    value: { B: chunks === 0 ? entry.value : new Uint8Array() },
+    chunks: numeric(chunks),
     write: { S: write },
     ...(expiresAtMs !== undefined && { expiresAt: numeric(expiresAtMs) }),
   };
@@ -169,12 +174,19 @@ function recordOf(item: Item | undefined): Record | undefined {
   if (key === undefined || revision === undefined || value === undefined || write === undefined) return undefined;
   if (operation !== 'PUT' && operation !== 'DEL' && operation !== 'PURGE') return undefined;
   const expiresAtMs = numberOf(item, 'expiresAt');
-  return { entry: { key, value, revision, operation }, write, ...(expiresAtMs !== undefined && { expiresAtMs }) };
+  const chunks = numberOf(item, 'chunks') ?? 0;
+  return {
+    entry: { key, value, revision, operation },
+    chunks,
+    write,
+    ...(expiresAtMs !== undefined && { expiresAtMs }),
+  };
 }
 
 function headOf(item: Item | undefined): Head | undefined {
   const record = recordOf(item);
-  return record && { ...record, kept: (item?.['kept']?.L ?? []).map(({ N }) => Number(N)) };
+  const kept = (item?.['kept']?.L ?? []).map(({ N }) => Number(N));
+  return record && { ...record, kept, isChunked: item?.['isChunked']?.BOOL === true };
 }
 
 function logOf(item: Item | undefined): LogRow | undefined {

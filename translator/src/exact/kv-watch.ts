@@ -1,11 +1,12 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { KvEntry, KvWatchOptions } from '../kv.ts';
+import type { KvWatchOptions } from '../kv.ts';
 import { createSerial } from '../serial.ts';
 import { subjectMatches } from '../subject.ts';
 import { WrongRevisionError } from '../errors.ts';
 import { leaseMs, renewAfterMs } from './core.ts';
 import { bucketSortKey, listLog, readBucket, rowKey } from './kv-rows.ts';
 import type { BucketRow, BucketRows, LogRow } from './kv-rows.ts';
+import { entryOf } from './kv-values.ts';
 import { isGone } from './kv-write.ts';
 import type { Write } from './kv-write.ts';
 import { numeric } from './table.ts';
@@ -115,7 +116,7 @@ async function initial(state: State, { revision, markerTtlMs }: BucketRow): Prom
       const isLast = last.get(row.entry.key) === row;
       if (isLast) expect(state, row, markerTtlMs);
       const wanted = include === 'history' || (include === 'latest' && isLast);
-      if (wanted && row.entry.revision >= (from ?? 0)) tell(state, row.entry);
+      if (wanted && row.entry.revision >= (from ?? 0)) await tell(state, row);
     }
   }
   if (!state.stopped && include !== 'updates') options.onUpdate('initial-done');
@@ -128,16 +129,19 @@ async function look(state: State): Promise<void> {
   if (row === undefined || row.revision <= cursor) return;
   for (const logged of await listLog(rows, cursor, row.revision)) {
     expect(state, logged, row.markerTtlMs);
-    tell(state, logged.entry);
+    await tell(state, logged);
   }
   state.cursor = row.revision;
 }
 
-function tell({ options, stopped }: State, entry: KvEntry): void {
+async function tell(state: State, row: LogRow): Promise<void> {
+  const { options, rows } = state;
+  const { entry } = row;
   const { filters = ['>'], ignoreDeletes, metaOnly, onUpdate } = options;
-  if (stopped || (ignoreDeletes === true && entry.operation === 'DEL')) return;
+  if (state.stopped || (ignoreDeletes === true && entry.operation === 'DEL')) return;
   if (!filters.some((filter) => subjectMatches(filter, entry.key))) return;
-  onUpdate(metaOnly === true ? { ...entry, value: new Uint8Array() } : entry);
+  const told = metaOnly === true ? { ...entry, value: new Uint8Array() } : await entryOf(rows, row);
+  if (!state.stopped) onUpdate(told);
 }
 
 /**

@@ -16,6 +16,8 @@ import {
   rowKey,
 } from './kv-rows.ts';
 import type { BucketRow, BucketRows, Head, Record } from './kv-rows.ts';
+import { chunkItems, chunksOf, expireChunks } from './kv-values.ts';
+import { messageIdItems, readMessageId } from './kv-message-ids.ts';
 import { numeric } from './table.ts';
 
 export interface Write {
@@ -23,6 +25,8 @@ export interface Write {
   readonly operation: KvEntry['operation'];
   readonly value: Uint8Array;
   readonly ttlMs?: number;
+  /** A write with the id of one of the last two minutes, of whatever key, changes nothing. */
+  readonly messageId?: string;
   /** @throws WrongRevisionError where the key as it is does not allow the write. */
   readonly check: (head: Head | undefined, nowMs: number) => void;
 }
@@ -54,11 +58,20 @@ export async function writeRevision(rows: BucketRows, write: Write): Promise<Wri
     const bucket = await readBucket(rows);
     if (bucket === undefined) throw new Error(`bucket '${rows.bucket}' has not been made`);
     if (head?.write === id) return { revision: head.entry.revision, bucket };
+    const known = write.messageId === undefined ? undefined : await readMessageId(rows, write.messageId);
+    if (known !== undefined) return { revision: known, bucket };
     const nowMs = core.clock.epochMs();
     write.check(head, nowMs);
     const revision = bucket.revision + 1;
     const record = recordOf(write, { bucket, revision, id, nowMs });
-    if (await transact(rows, { items: itemsOf(rows, { bucket, head, record, nowMs }), revision, id })) {
+    const items = [
+      ...itemsOf(rows, { bucket, head, record, nowMs }),
+      ...chunkItems(rows, write.value, revision),
+      ...messageIdItems(rows, write.messageId, revision),
+    ];
+    if (await transact(rows, { items, revision, id })) {
+      const untilSeconds = Math.ceil(nowMs / 1000) + trimmedKeptSeconds;
+      if (head?.isChunked === true) await expireChunks(rows, trimmedOf(head, bucket, record), untilSeconds);
       return { revision, bucket };
     }
     await sleep(core.clock, core.random() * Math.min(pauseMaxMs, 2 ** Math.min(turn, 10)), { signal: core.signal });
@@ -126,6 +139,7 @@ function recordOf(
   const livesMs = ttlMs ?? bucket.ttlMs;
   return {
     entry: { key, value, revision, operation },
+    chunks: chunksOf(value),
     write: id,
     ...(livesMs !== undefined && { expiresAtMs: nowMs + livesMs }),
   };
@@ -146,10 +160,9 @@ function itemsOf(
   },
 ): TransactWriteItem[] {
   const { table: TableName } = rows;
-  const { revision, operation, key } = record.entry;
-  const history = [...(head?.kept ?? []), revision];
-  const kept = operation === 'PURGE' ? [revision] : history.slice(-bucket.history);
-  const trimmed = history.slice(0, history.length - kept.length);
+  const { revision, key } = record.entry;
+  const trimmed = trimmedOf(head, bucket, record);
+  const kept = [...(head?.kept ?? []).slice(trimmed.length), revision];
   return [
     {
       Update: {
@@ -171,6 +184,7 @@ function itemsOf(
           ...rowKey(rows, headSortKey(key)),
           ...recordItem(record),
           kept: { L: kept.map(numeric) },
+          isChunked: { BOOL: record.chunks > 0 || (head?.isChunked === true && kept.length > 1) },
         },
         ...(head === undefined
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -194,6 +208,12 @@ function itemsOf(
       },
     })),
   ];
+}
+
+/** Revisions that the history has no more room for once this one is in it. */
+function trimmedOf(head: Head | undefined, { history }: BucketRow, { entry }: Record): readonly number[] {
+  const kept = head?.kept ?? [];
+  return entry.operation === 'PURGE' ? kept : kept.slice(0, Math.max(0, kept.length + 1 - history));
 }
 
 /** Whether the key holds nothing that counts: never written, or written and expired. */

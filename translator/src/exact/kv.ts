@@ -1,4 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Header } from '../connection.ts';
 import { InvalidBucketError, InvalidKeyError } from '../errors.ts';
 import type { Kv, KvEntry, KvOptions } from '../kv.ts';
 import { createSerial } from '../serial.ts';
@@ -6,17 +7,21 @@ import { patternTokens, subjectMatches } from '../subject.ts';
 import { conditional } from './conditional.ts';
 import type { Core } from './core.ts';
 import type { InboxSender } from './inbox.ts';
-import { bucketSortKey, listHeads, readHead, readLogs, rowKey } from './kv-rows.ts';
+import { bucketSortKey, listHeads, readBucket, readHead, readLogs, rowKey } from './kv-rows.ts';
 import type { BucketRow, BucketRows } from './kv-rows.ts';
+import { entryOf } from './kv-values.ts';
 import { startWatch } from './kv-watch.ts';
 import type { Watch } from './kv-watch.ts';
 import { expectAbsent, expectRevision, isGone, writeRevision } from './kv-write.ts';
 import type { Write } from './kv-write.ts';
+import { checkPayload } from './parts.ts';
 import { numeric } from './table.ts';
 
 /** The buckets that a connection has opened. */
 export interface Buckets {
   readonly open: (bucket: string, options: KvOptions) => Promise<Kv>;
+  /** Writes what is published to a subject of a bucket's stream, `$KV.<bucket>.<key>`, where there is such a bucket. */
+  readonly onPublish: (subject: string, payload: Uint8Array, headers: readonly Header[]) => Promise<void>;
   readonly onHint: (bucket: string) => void;
   readonly onTick: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -37,6 +42,7 @@ export function createBuckets(core: Core, parts: Parts): Buckets {
       await makeBucket(rows, options);
       return bucketOf(rows, parts, watches);
     },
+    onPublish: (subject, payload, headers) => writePublished(core, parts, { subject, payload, headers }),
     onHint: (bucket) => {
       for (const watch of watches) if (watch.bucket === bucket) watch.wake();
     },
@@ -48,6 +54,43 @@ export function createBuckets(core: Core, parts: Parts): Buckets {
       await Promise.all(watches.values().map((watch) => watch.stop()));
     },
   };
+}
+
+const any: Write['check'] = () => undefined;
+
+/** @see https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-8.md */
+async function writePublished(
+  core: Core,
+  parts: Parts,
+  {
+    subject,
+    payload,
+    headers,
+  }: { readonly subject: string; readonly payload: Uint8Array; readonly headers: readonly Header[] },
+): Promise<void> {
+  const [root, bucket, ...tokens] = subject.split('.');
+  if (root !== '$KV' || bucket === undefined || tokens.length === 0) return;
+  const rows: BucketRows = { core, table: await parts.table(), bucket };
+  if ((await readBucket(rows)) === undefined) return;
+  const header = (wanted: string): string | undefined => headers.find(([name]) => name === wanted)?.[1];
+  const operation = header('KV-Operation');
+  const messageId = header('Nats-Msg-Id');
+  const expected = header('Nats-Expected-Last-Subject-Sequence');
+  await writeAndHint(rows, parts, {
+    key: tokens.join('.'),
+    value: payload,
+    operation: operation === 'DEL' || operation === 'PURGE' ? operation : 'PUT',
+    ...(messageId !== undefined && { messageId }),
+    check: expected === undefined ? any : expectRevision(Number(expected)),
+  });
+}
+
+async function writeAndHint(rows: BucketRows, { toInbox }: Parts, change: Write): Promise<number> {
+  checkKey(change.key);
+  checkPayload(change.value);
+  const { revision, bucket } = await writeRevision(rows, change);
+  await hint(rows, toInbox, bucket);
+  return revision;
 }
 
 /** Makes the bucket where it is missing; who comes second gets what is there. */
@@ -77,14 +120,7 @@ function bucketOf(rows: BucketRows, parts: Parts, watches: Set<Watch>): Kv {
   const now = (): number => rows.core.clock.epochMs();
   const empty = new Uint8Array();
 
-  async function write(change: Write): Promise<number> {
-    checkKey(change.key);
-    const { revision, bucket } = await turns.run(() => writeRevision(rows, change));
-    await hint(rows, parts.toInbox, bucket);
-    return revision;
-  }
-
-  const any = (): void => undefined;
+  const write = (change: Write): Promise<number> => turns.run(() => writeAndHint(rows, parts, change));
   return {
     put: (key, value) => write({ key, value, operation: 'PUT', check: any }),
     create: (key, value, { ttlMs } = {}) =>
@@ -101,13 +137,13 @@ function bucketOf(rows: BucketRows, parts: Parts, watches: Set<Watch>): Kv {
       checkKey(key);
       const head = await readHead(rows, key);
       if (head === undefined || isGone(head, now()) || head.entry.operation !== 'PUT') return null;
-      return head.entry;
+      return entryOf(rows, head);
     },
     history: async (key): Promise<readonly KvEntry[]> => {
       checkKey(key);
       const head = await readHead(rows, key);
       const kept = await readLogs(rows, head?.kept ?? []);
-      return kept.filter((row) => !isGone(row, now())).map(({ entry }) => entry);
+      return Promise.all(kept.filter((row) => !isGone(row, now())).map((row) => entryOf(rows, row)));
     },
     keys: async ({ filters = ['>'] } = {}) => {
       for (const filter of filters) patternTokens(filter);
