@@ -4,7 +4,6 @@ import { cellKey, rejectOrphans } from '#core';
 import { accountOf } from '../../fixtures/nats-server-config.ts';
 import { startNats } from '../../fixtures/nats-server.ts';
 import { ownFolder } from '../../fixtures/own-folder.ts';
-import { ownFolder } from '../../fixtures/own-folder.ts';
 import { UnavailableError } from '../../fixtures/unavailable-error.ts';
 import { loadBaseline } from '../baselines.ts';
 import { loadScenarios, matching } from '../load.ts';
