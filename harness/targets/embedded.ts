@@ -15,7 +15,7 @@ import {
   serviceNames,
 } from 'parallax-emulator';
 import type { OwnedWorld } from 'parallax-emulator';
-import type { AwsClients } from 'parallax-translator';
+import type { AwsClients, Fixes } from 'parallax-translator';
 import { hashText, seededRandom } from '#core';
 import type { Choice, Target } from '#core';
 import { createAwsBackend } from '../backends/aws/index.ts';
@@ -32,45 +32,51 @@ const everyPermission = Object.keys(permissions).filter(isPermissionId);
  * bytes reach the world without a socket; an adverse one, and one about scale, calls the operations themselves, which is
  * forty times faster and, as a property test of the emulator holds, gives the same history.
  */
-export const embeddedTarget: Target = {
-  name: 'embedded',
-  time: 'virtual',
-  profiles: profileNames,
-  async start({ run, replay, scale = false }) {
-    const profile = profileNames.find((name) => name === run.profile);
-    if (profile === undefined) throw new Error(`'${run.profile}' is no profile of AWS`);
-    await servicesLoaded;
-    const clock = createVirtualClock();
-    const friendly = run.seed === 'friendly';
-    // What is random and no choice, ids and jitter, is the same in every schedule: choices alone repeat a run.
-    const idSeed = hashText(`${run.scenario} ${run.profile}`);
-    const world = createWorld({
-      clock,
-      seed: friendly ? 0 : run.seed,
-      idSeed,
-      permissions: friendly || replay !== undefined ? [] : everyPermission,
-      ...(replay === undefined ? {} : { choices: replay.flatMap(knownChoice) }),
-    });
-    const sdk = createSdkClients(world);
-    const driver = createDriver(clock, () => world.inFlight() + sdk.inSdk() > 0);
-    const backend = createAwsBackend({
-      profile,
-      clients: friendly && !scale ? sdk.clients : doorClients(world),
-      clock,
-      random: seededRandom(idSeed),
-      prefix: 'run',
-      settle: driver.settle,
-    });
-    return {
-      backend,
-      clock,
-      drive: driver.drive,
-      choices: world.fired,
-      requests: world.requests,
-      [Symbol.asyncDispose]: () => driver.drive(Promise.resolve(backend[Symbol.asyncDispose]())),
-    };
-  },
-};
+export const embeddedTarget: Target = createEmbeddedTarget();
+
+/** As `embeddedTarget`; `fixes` are those that `mended` makes, all where absent. */
+export function createEmbeddedTarget({ fixes }: { readonly fixes?: Fixes } = {}): Target {
+  return {
+    name: 'embedded',
+    time: 'virtual',
+    profiles: profileNames,
+    async start({ run, replay, scale = false }) {
+      const profile = profileNames.find((name) => name === run.profile);
+      if (profile === undefined) throw new Error(`'${run.profile}' is no profile of AWS`);
+      await servicesLoaded;
+      const clock = createVirtualClock();
+      const friendly = run.seed === 'friendly';
+      // What is random and no choice, ids and jitter, is the same in every schedule: choices alone repeat a run.
+      const idSeed = hashText(`${run.scenario} ${run.profile}`);
+      const world = createWorld({
+        clock,
+        seed: friendly ? 0 : run.seed,
+        idSeed,
+        permissions: friendly || replay !== undefined ? [] : everyPermission,
+        ...(replay === undefined ? {} : { choices: replay.flatMap(knownChoice) }),
+      });
+      const sdk = createSdkClients(world);
+      const driver = createDriver(clock, () => world.inFlight() + sdk.inSdk() > 0);
+      const backend = createAwsBackend({
+        profile,
+        ...(fixes === undefined ? {} : { fixes }),
+        clients: friendly && !scale ? sdk.clients : doorClients(world),
+        clock,
+        random: seededRandom(idSeed),
+        prefix: 'run',
+        settle: driver.settle,
+      });
+      return {
+        backend,
+        clock,
+        drive: driver.drive,
+        choices: world.fired,
+        requests: world.requests,
+        [Symbol.asyncDispose]: () => driver.drive(Promise.resolve(backend[Symbol.asyncDispose]())),
+      };
+    },
+  };
+}
 
 /**
  * Real SDK clients on the world. `inSdk` counts the calls that are in the SDK's own hands, on its way to the world or back:
