@@ -71,6 +71,29 @@ export const snsQuotas = Object.freeze({
 });
 
 /**
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
+ */
+export const eventsQuotas = Object.freeze({
+  busesMax: 100,
+  rulesMax: 300,
+  wildcardRulesMax: 30,
+  targetsMax: 5,
+  patternLengthMax: 2048,
+  requestEntriesMax: 10,
+  /** As recorded. The page has said 1 MB since 2026-01-29. */
+  requestBytesMax: 256 * 1024,
+  entryTimeBytes: 14,
+  detailTypeLengthMax: 128,
+  detailNestingMax: 1000,
+  retryAttemptsDefault: 185,
+  eventAgeMsDefault: 24 * 60 * 60_000,
+  tagsMax: 50,
+  pageItems: 100,
+});
+
+/**
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html

@@ -9,8 +9,7 @@ const staleMs = [0, 1000, 10_000, 60_000] as const;
 
 /** Lets events meet the rule as it is now, at once or, where the world is so inclined, a while later. */
 export function applyRule(world: World, bus: Bus, rule: Rule): void {
-  rule.changes += 1;
-  const key = `${rule.arn}#${rule.changes}`;
+  const key = `${rule.arn}#${world.ordinal(`change ${rule.arn}`)}`;
   const lateMs = staleMs[world.choose('ADV-EB-09', key, staleMs.length)] ?? 0;
   if (lateMs === 0) applyNow(bus, rule.name);
   else world.clock.at(world.clock.epochMs() + lateMs, () => applyNow(bus, rule.name));
@@ -18,14 +17,13 @@ export function applyRule(world: World, bus: Bus, rule: Rule): void {
 
 function applyNow(bus: Bus, name: string): void {
   const rule = bus.rules.get(name);
-  const before = bus.applied.get(name);
-  if (rule?.enabled !== true) {
+  if (rule === undefined || rule.state === 'DISABLED') {
     bus.applied.delete(name);
     bus.patterns.delete(name);
     return;
   }
   const { arn, eventPattern, targets } = rule;
-  bus.applied.set(name, { name, arn, targets: [...targets.values()], matched: before?.matched ?? { count: 0 } });
+  bus.applied.set(name, { name, arn, targets: [...targets.values()] });
   if (eventPattern === undefined) bus.patterns.delete(name);
   else bus.patterns.add(name, eventPattern);
 }
@@ -35,7 +33,7 @@ export function restartSchedule(world: World, bus: Bus, rule: Rule): void {
   rule.endSchedule?.();
   rule.endSchedule = undefined;
   const expression = rule.scheduleExpression;
-  if (expression === undefined || !rule.enabled) return;
+  if (expression === undefined || rule.state === 'DISABLED') return;
   const anchorMs = world.clock.epochMs();
   const wait = (fromMs: number): void => {
     const slotMs = nextFireMs(expression, anchorMs, fromMs);

@@ -7,7 +7,7 @@ export function describeRule(bus: Bus, rule: Rule): RuleShape {
     Arn: rule.arn,
     EventPattern: rule.eventPattern,
     ScheduleExpression: rule.scheduleExpression,
-    State: rule.enabled ? 'ENABLED' : 'DISABLED',
+    State: rule.state,
     Description: rule.description,
     RoleArn: rule.roleArn,
     EventBusName: bus.name,

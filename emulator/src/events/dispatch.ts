@@ -1,12 +1,10 @@
+import { eventsQuotas } from '../quotas.ts';
 import type { DeliveryResult, World } from '../service.ts';
 import { deadLetter } from './dead-letter.ts';
 import type { Target } from './generated/shapes.ts';
 import { targetInput } from './target-input.ts';
 import type { Occasion } from './target-input.ts';
 
-/** What AWS tries where a target's retry policy says nothing. @see eb-rule-retry-policy */
-const retryAttemptsDefault = 185;
-const eventAgeMsDefault = 24 * 60 * 60 * 1000;
 /** AWS says "exponential back off and jitter"; with this first pause and ceiling 185 attempts take the 24 hours. */
 const firstPauseMs = 1000;
 const pauseMsMax = 512_000;
@@ -95,10 +93,10 @@ function giveUp(
 }
 
 function retryAttempts({ RetryPolicy }: Target): number {
-  return RetryPolicy?.MaximumRetryAttempts ?? retryAttemptsDefault;
+  return RetryPolicy?.MaximumRetryAttempts ?? eventsQuotas.retryAttemptsDefault;
 }
 
 function maxAgeMs({ RetryPolicy }: Target): number {
   const seconds = RetryPolicy?.MaximumEventAgeInSeconds;
-  return seconds === undefined ? eventAgeMsDefault : seconds * 1000;
+  return seconds === undefined ? eventsQuotas.eventAgeMsDefault : seconds * 1000;
 }

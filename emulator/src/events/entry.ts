@@ -1,16 +1,15 @@
+import { eventsQuotas } from '../quotas.ts';
 import type { PutEventsRequestEntry, PutEventsResultEntry } from './generated/shapes.ts';
 
-const detailTypeCharsMax = 128;
-const detailDepthMax = 1000;
-const timeBytes = 14;
+const { detailTypeLengthMax, detailNestingMax, entryTimeBytes } = eventsQuotas;
 
 /** Why an entry is refused; `undefined`: it is taken. */
 export function entryProblem({ Source, DetailType, Detail }: PutEventsRequestEntry): PutEventsResultEntry | undefined {
   for (const [name, value] of Object.entries({ Source, DetailType, Detail })) {
     if (!value) return invalid(name, `${name} is a required argument.`);
   }
-  if (DetailType !== undefined && DetailType.length > detailTypeCharsMax) {
-    return invalid('DetailType', `DetailType is longer than ${detailTypeCharsMax} characters.`);
+  if (DetailType !== undefined && DetailType.length > detailTypeLengthMax) {
+    return invalid('DetailType', `DetailType is longer than ${detailTypeLengthMax} characters.`);
   }
   if (Source?.startsWith('aws.')) {
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
@@ -32,9 +31,9 @@ function isDetail(text: string): boolean {
   } catch {
     return false;
   }
-  if (text.length <= 2 * detailDepthMax && !/\d{19}/.test(text)) return true;
+  if (text.length <= 2 * detailNestingMax && !/\d{19}/.test(text)) return true;
   const bare = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
-  return depthOf(bare) <= detailDepthMax && integersFit(bare);
+  return depthOf(bare) <= detailNestingMax && integersFit(bare);
 }
 
 function depthOf(bare: string): number {
@@ -58,7 +57,7 @@ function integersFit(bare: string): boolean {
 export function entriesBytes(entries: readonly PutEventsRequestEntry[]): number {
   let bytes = 0;
   for (const { Time, Source = '', DetailType = '', Detail = '', Resources = [] } of entries) {
-    if (Time !== undefined) bytes += timeBytes;
+    if (Time !== undefined) bytes += entryTimeBytes;
     for (const text of [Source, DetailType, Detail, ...Resources]) bytes += Buffer.byteLength(text);
   }
   return bytes;

@@ -1,11 +1,10 @@
 import { AwsError } from '../errors.ts';
+import { eventsQuotas } from '../quotas.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextToken: string | undefined;
 }
-
-const pageItemsMax = 100;
 
 /**
  * A page of a list in the order given. A token holds the name seen last; if that has gone, the list goes on with the names
@@ -14,7 +13,10 @@ const pageItemsMax = 100;
 export function page<T>(
   items: Iterable<T>,
   name: (item: T) => string,
-  { Limit = pageItemsMax, NextToken }: { readonly Limit?: number | undefined; readonly NextToken?: string | undefined },
+  {
+    Limit = eventsQuotas.pageItems,
+    NextToken,
+  }: { readonly Limit?: number | undefined; readonly NextToken?: string | undefined },
 ): Page<T> {
   const all = [...items];
   const after = NextToken === undefined ? undefined : readToken(NextToken);

@@ -18,8 +18,7 @@ export function publish(world: World, bus: Bus, event: BusEvent): void {
 /** Sends an event to the targets of one rule, more than once where the world is so inclined. */
 export function fire(world: World, rule: AppliedRule, event: BusEvent, json: string): void {
   const occasion = { event, json, rule, ingestedMs: world.clock.epochMs() };
-  const ordinal = rule.matched.count;
-  rule.matched.count += 1;
+  const ordinal = world.ordinal(rule.arn);
   for (const target of rule.targets) {
     const key = `${rule.arn} ${target.Id}#${ordinal}`;
     const copies = 1 + world.choose('ADV-EB-01', key, 4);

@@ -6,8 +6,6 @@ import type { Target } from './generated/shapes.ts';
 /** The event buses of one account in one Region, by name. */
 export interface EventsState {
   readonly buses: Map<string, Bus>;
-  /** How often PutEvents was called. */
-  calls: number;
 }
 
 export interface Bus {
@@ -34,12 +32,10 @@ export interface Rule {
   scheduleExpression: string | undefined;
   description: string | undefined;
   roleArn: string | undefined;
-  enabled: boolean;
+  state: string;
   /** By id, in the order in which the ids came. */
   readonly targets: Map<string, Target>;
   readonly tags: Map<string, string>;
-  /** How often it, or its targets, were changed. */
-  changes: number;
   /** Ends the schedule that runs. */
   endSchedule: (() => void) | undefined;
 }
@@ -49,13 +45,11 @@ export interface AppliedRule {
   readonly name: string;
   readonly arn: string;
   readonly targets: readonly Target[];
-  /** How often it matched; names what befalls a delivery. */
-  readonly matched: { count: number };
 }
 
 export function createState(world: World): EventsState {
   const bus = createBus(world, 'default');
-  return { buses: new Map([[bus.name, bus]]), calls: 0 };
+  return { buses: new Map([[bus.name, bus]]) };
 }
 
 export function createBus({ clock, region, accountId }: World, name: string): Bus {
@@ -86,10 +80,9 @@ export function createRule({ region, accountId }: World, bus: Bus, name: string)
     scheduleExpression: undefined,
     description: undefined,
     roleArn: undefined,
-    enabled: true,
+    state: 'ENABLED',
     targets: new Map(),
     tags: new Map(),
-    changes: 0,
     endSchedule: undefined,
   };
 }

@@ -3,7 +3,11 @@ import type { Permission } from './permission.ts';
 const guide = 'https://docs.aws.amazon.com/eventbridge/latest/userguide';
 const api = 'https://docs.aws.amazon.com/eventbridge/latest/APIReference';
 
-/** What the EventBridge pages permit. ADV-EB-06, -08 and -14 are no choices: they always happen. */
+/**
+ * What the EventBridge pages permit. No choices, because they always happen: ADV-EB-06 (no retry where a permission or a
+ * target is missing), ADV-EB-08 (entries for a bus that is not there are taken and dropped) and ADV-EB-14 (an envelope that
+ * makes an event too large for its target). ADV-EB-13 is about events of AWS services, of which there are none here.
+ */
 export const eventsPermissions = {
   'ADV-EB-01': {
     page: `${guide}/eb-troubleshooting.html`,

@@ -1,12 +1,10 @@
 import { AwsError } from '../../errors.ts';
+import { eventsQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
 import type { CreateEventBusRequest, CreateEventBusResponse } from '../generated/shapes.ts';
 import { createBus } from '../state.ts';
 import type { EventsState } from '../state.ts';
 import { setTags } from '../tags.ts';
-
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-const busesMax = 100;
 
 export default {
   handle: (input, { buses }, { world }) => {
@@ -17,7 +15,7 @@ export default {
     if (Name.includes('/') && input.EventSourceName === undefined) {
       throw new AwsError('ValidationException', "Event bus name must not contain '/'.");
     }
-    if (buses.size > busesMax) {
+    if (buses.size > eventsQuotas.busesMax) {
       throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
     }
     const bus = createBus(world, Name);

@@ -13,7 +13,7 @@ export default {
     if (rule.targets.size > 0) {
       throw new AwsError('ValidationException', "Rule can't be deleted since it has targets.");
     }
-    rule.enabled = false;
+    rule.state = 'DISABLED';
     restartSchedule(world, bus, rule);
     bus.rules.delete(Name);
     applyRule(world, bus, rule);

@@ -8,7 +8,7 @@ export default {
   handle: ({ Name, EventBusName }, state, { world }) => {
     const bus = findBus(state, EventBusName);
     const rule = findRule(bus, Name);
-    rule.enabled = true;
+    rule.state = 'ENABLED';
     applyRule(world, bus, rule);
     restartSchedule(world, bus, rule);
   },

@@ -1,4 +1,5 @@
 import { AwsError } from '../../errors.ts';
+import { eventsQuotas } from '../../quotas.ts';
 import { uuid } from '../../ids.ts';
 import type { Operation, World } from '../../service.ts';
 import { entryProblem, entriesBytes } from '../entry.ts';
@@ -16,20 +17,17 @@ import { publish } from '../publish.ts';
 import service from '../service.ts';
 import type { Bus, EventsState } from '../state.ts';
 
-/** As recorded. AWS's page has raised it to 1 MB since; see eb-putevents. */
-const requestBytesMax = 256 * 1024;
-
 export default {
   handle: ({ Entries }, state, { world }) => {
-    const ordinal = state.calls;
-    state.calls += 1;
-    if (world.choose('ADV-EB-10', `PutEvents#${ordinal}`, 2) === 1) {
+    const bus = busName(Entries[0]?.EventBusName ?? 'default');
+    const key = `${bus}#${world.ordinal(`PutEvents ${bus}`)}`;
+    if (world.choose('ADV-EB-10', key, 2) === 1) {
       throw new AwsError('ThrottlingException', 'Rate exceeded');
     }
-    if (entriesBytes(Entries) > requestBytesMax) {
+    if (entriesBytes(Entries) > eventsQuotas.requestBytesMax) {
       throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
     }
-    const results = Entries.map((entry, index) => putEntry(entry, state, world, `PutEvents#${ordinal}.${index}`));
+    const results = Entries.map((entry, index) => putEntry(entry, state, world, `${key}.${index}`));
     return { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: results };
   },
 } satisfies Operation<PutEventsRequest, PutEventsResponse, EventsState>;

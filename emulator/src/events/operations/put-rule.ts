@@ -1,4 +1,5 @@
 import { AwsError } from '../../errors.ts';
+import { eventsQuotas } from '../../quotas.ts';
 import { InvalidPatternError, validatePattern } from '../../patterns/index.ts';
 import type { Operation } from '../../service.ts';
 import { applyRule, restartSchedule } from '../apply-rule.ts';
@@ -9,10 +10,7 @@ import { createRule } from '../state.ts';
 import type { Bus, EventsState } from '../state.ts';
 import { setTags } from '../tags.ts';
 
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-const rulesMax = 300;
-const wildcardRulesMax = 30;
-const patternCharsMax = 2048;
+const { rulesMax, wildcardRulesMax, patternLengthMax } = eventsQuotas;
 
 export default {
   handle: (input, state, { world }) => {
@@ -31,7 +29,7 @@ export default {
     rule.scheduleExpression = ScheduleExpression;
     rule.description = Description;
     rule.roleArn = RoleArn;
-    rule.enabled = input.State !== 'DISABLED';
+    rule.state = input.State ?? 'ENABLED';
     bus.rules.set(Name, rule);
     applyRule(world, bus, rule);
     restartSchedule(world, bus, rule);
@@ -50,9 +48,9 @@ function checkSchedule(bus: Bus, expression: string | undefined): void {
 }
 
 function checkPattern(bus: Bus, name: string, pattern: string): void {
-  if (pattern.length > patternCharsMax) {
+  if (pattern.length > patternLengthMax) {
     // AWS gives the limit, not the words.
-    const reason = `The pattern is longer than ${patternCharsMax} characters`;
+    const reason = `The pattern is longer than ${patternLengthMax} characters`;
     throw new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
   }
   if (!usesWildcard(pattern)) return;

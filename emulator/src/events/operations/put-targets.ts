@@ -1,4 +1,5 @@
 import { AwsError } from '../../errors.ts';
+import { eventsQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
 import { applyRule } from '../apply-rule.ts';
 import { findBus, findRule } from '../find.ts';
@@ -7,20 +8,24 @@ import { isJsonPath } from '../json-path.ts';
 import type { EventsState } from '../state.ts';
 import { unknownPlaceholders } from '../target-input.ts';
 
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
-const targetsMax = 5;
-
 export default {
   handle: ({ Rule, EventBusName, Targets }, state, { world }) => {
     const bus = findBus(state, EventBusName);
     const rule = findRule(bus, Rule);
     for (const target of Targets) checkTarget(target);
-    if (new Set([...rule.targets.keys(), ...Targets.map(({ Id }) => Id)]).size > targetsMax) {
+    if (new Set([...rule.targets.keys(), ...Targets.map(({ Id }) => Id)]).size > eventsQuotas.targetsMax) {
       throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
     }
     const failed: PutTargetsResultEntry[] = [];
     for (const target of Targets) {
-      if (world.choose('ADV-EB-11', `${rule.arn} ${target.Id}#${rule.changes}`, 2) === 1) failed.push(failure(target));
+      if (
+        world.choose(
+          'ADV-EB-11',
+          `${rule.arn} ${target.Id}#${world.ordinal(`PutTargets ${rule.arn} ${target.Id}`)}`,
+          2,
+        ) === 1
+      )
+        failed.push(failure(target));
       else rule.targets.set(target.Id, target);
     }
     applyRule(world, bus, rule);
