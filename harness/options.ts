@@ -16,7 +16,7 @@ export interface ConformanceOptions {
   /** A URL, `container`, or absent: found or fetched. */
   readonly nats?: string;
   readonly seed: number;
-  /** Adverse schedules a cell; absent: 20 on `embedded`, 3 in real time. */
+  /** Adverse schedules a cell; absent: 20 on `embedded`, 1 in real time. */
   readonly schedules?: number;
   readonly out: string;
   readonly shard?: string;

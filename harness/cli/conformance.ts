@@ -18,7 +18,7 @@ PATTERN is a part of a scenario's path (kv/create) or a row's id (QG-001); all s
   --profile design|mended|exact|all  how NATS is rebuilt on AWS (all)
   --nats URL|container               which NATS server (found, or fetched and verified)
   --seed N                           seed of the adverse schedules (1)
-  --schedules N                      adverse schedules a cell (20; 3 in real time)
+  --schedules N                      adverse schedules a cell (20; 1 in real time)
   --out DIR                          where the report goes (report)
   --shard I/N                        one part of N of the scenarios
   --tags EXPR                        by level, feature or scale, as vitest filters: 'MUST and !scale'

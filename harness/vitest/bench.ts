@@ -12,7 +12,7 @@ import { urlTarget } from '../targets/url.ts';
 import type { Provided } from './provided.ts';
 
 const schedulesVirtual = 20;
-const schedulesReal = 3;
+const schedulesReal = 1;
 
 /** The two places of this run, as the plan sees them. */
 export function placesOf({ nats, aws, options }: Provided): { readonly nats: Place; readonly aws: Place } {
