@@ -56,7 +56,12 @@ async function answerLoaded(
     operation: operation ?? '-',
     code: error.code,
   });
-  const named = protocol.operationOf(request, service);
+  let named: string | undefined;
+  try {
+    named = protocol.operationOf(request, service);
+  } catch (error) {
+    return refuse(refusalOf(service, '', error), undefined);
+  }
   const operation = named === undefined ? undefined : service.operations.get(named);
   if (named === undefined || operation === undefined) {
     const known = named === undefined ? undefined : service.definition.unknownOperation?.(named);
