@@ -81,7 +81,8 @@ function compare(name: string, cases: readonly Case[], program: string): void {
     times
       .map(pick)
       .sort((a, b) => a - b)
-      [Math.floor(rounds / 2)]?.toFixed(1);
+      .at(Math.floor(rounds / 2))
+      ?.toFixed(1);
   console.log(
     `${name}: ${cases.length} histories, ${wrong} not linearizable, ${differences} differences; ` +
       `ours ${median(({ ours }) => ours)} ms, porcupine ${median(({ porcupine }) => porcupine)} ms (median of ${rounds})`,
