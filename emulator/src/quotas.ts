@@ -106,6 +106,7 @@ export const lambdaQuotas = Object.freeze({
   answerBytesMax: 6_291_556,
   zippedBytesMax: 52_428_800,
   unzippedBytesMax: 262_144_000,
+  totalCodeBytesMax: 75 * 1024 ** 3,
   variablesBytesMax: 4096,
   concurrencyMax: 1000,
   unreservedConcurrencyMin: 100,
