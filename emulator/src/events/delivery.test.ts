@@ -116,6 +116,19 @@ test('delivery - from bus to bus', async () => {
   expect(await stage.drain('q', 0)).toHaveLength(1);
 });
 
+test('delivery - what a template makes of an event may be none for a bus', async () => {
+  const stage = await stageOf();
+  const Arn = await stage.queue('dead');
+  await subscribe(stage, {
+    Arn: 'arn:aws:events:us-east-1:000000000000:event-bus/default',
+    InputTransformer: { InputTemplate: '"a"\n"b"' },
+    DeadLetterConfig: { Arn },
+  });
+  await put(stage);
+  const [message] = await stage.drain('dead', 0);
+  expect(message?.MessageAttributes).toMatchObject({ ERROR_CODE: { StringValue: 'INVALID_PARAMETER' } });
+});
+
 test('delivery - what a missing queue was to get goes to the dead-letter queue at once', async () => {
   const stage = await stageOf();
   const Arn = await stage.queue('dead');

@@ -23,7 +23,6 @@ function invalid(name: string, reason: string): PutEventsResultEntry {
   return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${name} is not valid. Reason: ${reason}` };
 }
 
-/** A JSON object, not too deep, its whole numbers within 64 bits. */
 function isDetail(text: string): boolean {
   try {
     const detail: unknown = JSON.parse(text);
@@ -31,6 +30,11 @@ function isDetail(text: string): boolean {
   } catch {
     return false;
   }
+  return isWithinLimits(text);
+}
+
+/** Is valid JSON not too deep, and are its whole numbers within 64 bits? */
+export function isWithinLimits(text: string): boolean {
   if (text.length <= 2 * detailNestingMax && !/\d{19}/.test(text)) return true;
   const bare = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
   return depthOf(bare) <= detailNestingMax && integersFit(bare);

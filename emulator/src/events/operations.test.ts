@@ -227,6 +227,10 @@ describe('events', () => {
     ['plain', 'not valid'],
     ['["a"]', 'not valid'],
     ['{"a":1}', 'not valid'],
+    [
+      `{"id":"1","source":"s","detail-type":"t","account":"1","time":"t","region":"r","a":${'['.repeat(1e5)}${']'.repeat(1e5)}}`,
+      'not valid',
+    ],
     ['{"id":"1","source":"s","detail-type":"t","account":"1","time":"t","region":"r"}', 'no error'],
   ])('TestEventPattern of %s', async (Event, expected) => {
     expect(await refusal('TestEventPattern', { EventPattern: pattern, Event })).toContain(expected);

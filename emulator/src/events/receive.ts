@@ -31,7 +31,7 @@ function refuse(code: string, message: string): DeliveryResult {
 }
 
 function readEvent(body: string): BusEvent | undefined {
-  const event: unknown = JSON.parse(body);
+  const event = parse(body);
   if (!isRecord(event) || !isRecord(event['detail'])) return undefined;
   const text = (name: string): string => {
     const value = event[name];
@@ -48,4 +48,13 @@ function readEvent(body: string): BusEvent | undefined {
     resources: Array.isArray(resources) ? resources.filter((resource) => typeof resource === 'string') : [],
     detail: JSON.stringify(event['detail']),
   };
+}
+
+/** A template may have made something that is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

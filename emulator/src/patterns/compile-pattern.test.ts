@@ -132,6 +132,13 @@ describe('validation errors without a place', () => {
   });
 });
 
+test('a pattern that is too deep', () => {
+  const deep = (levels: number): string => `${'{"a":'.repeat(levels)}["x"]${'}'.repeat(levels)}`;
+  expect(problemOf(deep(999))).toBe('valid');
+  expect(problemOf(deep(1000))).toContain('Document nesting depth (1001) exceeds the maximum allowed (1000');
+  expect(problemOf(deep(1_000_000))).toContain('Document nesting depth');
+});
+
 test('a long pattern is repeated in part', () => {
   const pattern = `{"a": ["${'x'.repeat(600)}", []]}`;
   expect(problemOf(pattern)).toContain(`"${pattern.slice(0, 500)}"[truncated ${pattern.length - 500} chars]`);

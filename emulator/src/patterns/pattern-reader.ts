@@ -1,4 +1,5 @@
 import { InvalidPatternError } from './invalid-pattern-error.ts';
+import { locate } from './source-place.ts';
 
 export type Token =
   | 'start-object'
@@ -45,6 +46,9 @@ interface State {
   stringOpen: boolean;
 }
 
+/** Of AWS's JSON reader. */
+const nestingMax = 1000;
+
 const validTokens = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 
 export function createPatternReader(source: string): PatternReader {
@@ -72,6 +76,11 @@ export function createPatternReader(source: string): PatternReader {
 function next(reader: State): Token {
   reader.token = reader.ahead === undefined ? advance(reader) : reader.ahead;
   if (reader.token !== 'name') reader.ahead = undefined;
+  const opens = reader.token === 'start-object' || reader.token === 'start-array';
+  if (opens && reader.scopes.length >= nestingMax) {
+    const limit = `the maximum allowed (${nestingMax}, from \`StreamReadConstraints.getMaxNestingDepth()\`)`;
+    throw new InvalidPatternError(`Document nesting depth (${nestingMax + 1}) exceeds ${limit}`);
+  }
   if (reader.token === 'start-object') reader.scopes.push({ kind: 'Object', startAt: reader.at - 1, empty: true });
   if (reader.token === 'start-array') reader.scopes.push({ kind: 'Array', startAt: reader.at - 1, empty: true });
   return reader.token;
@@ -269,18 +278,6 @@ function unexpected(reader: State, char: string, comment: string): InvalidPatter
 
 function fail(reader: State, reason: string, where = reader.at): InvalidPatternError {
   return new InvalidPatternError(`${reason}\n at ${locate(reader.source, where)}`);
-}
-
-/** As much of a pattern as an error repeats. */
-const sourceCharsMax = 500;
-
-function locate(source: string, at: number): string {
-  const before = source.slice(0, Math.max(at, 0));
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const line = before.split('\n').length;
-  const cut = source.length - sourceCharsMax;
-  const shown = `(String)"${source.slice(0, sourceCharsMax)}"${cut > 0 ? `[truncated ${cut} chars]` : ''}`;
-  return `[Source: ${shown}; line: ${line}, column: ${at - lineStart + 1}]`;
 }
 
 function isDigit(char: string): boolean {

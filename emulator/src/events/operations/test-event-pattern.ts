@@ -2,6 +2,7 @@ import { isRecord } from '../../codecs/json.ts';
 import { AwsError } from '../../errors.ts';
 import { InvalidPatternError, matchesPattern } from '../../patterns/index.ts';
 import type { Operation } from '../../service.ts';
+import { isWithinLimits } from '../entry.ts';
 import type { TestEventPatternRequest, TestEventPatternResponse } from '../generated/shapes.ts';
 import type { EventsState } from '../state.ts';
 
@@ -26,7 +27,7 @@ function checkEvent(text: string): void {
   } catch {
     event = undefined;
   }
-  if (!isRecord(event) || required.some((name) => !Object.hasOwn(event, name))) {
+  if (!isRecord(event) || !isWithinLimits(text) || required.some((name) => !Object.hasOwn(event, name))) {
     throw new AwsError('ValidationException', 'Parameter Event is not valid.');
   }
 }
