@@ -75,6 +75,8 @@ function resourceOf(model: ServiceModel, operation: LoadedOperation, input: unkn
   if (shape?.type !== 'structure' || !isRecord(input)) return '';
   for (const name in shape.members) {
     const value = input[name];
+    // A token is of the client's making and no other door would name the call by it.
+    if (shape.members[name]?.idempotencyToken) continue;
     if (typeof value === 'string') return value.replace(/^https?:\/\/[^/]*/, '').slice(0, 200);
   }
   return '';

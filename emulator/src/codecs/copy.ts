@@ -2,6 +2,8 @@ import type { ServiceModel } from '../model.ts';
 import { bufferOf, isRecord, shapeOf } from './json.ts';
 import { MismatchError, wireKind } from './mismatch.ts';
 
+const ordinary = { enumerable: true, configurable: true, writable: true };
+
 /**
  * A deep copy with the members of the model and no others, as if the value had been over the wire: text given for bytes
  * becomes its UTF-8 form, `undefined` and `null` members are dropped.
@@ -32,7 +34,11 @@ export function copyOf(model: ServiceModel, shapeName: string, value: unknown): 
       if (!isRecord(value)) return fail();
       const result: Record<string, unknown> = {};
       for (const [key, item] of Object.entries(value)) {
-        if (item !== undefined && item !== null) result[key] = copyOf(model, shape.value.shape, item);
+        if (item === undefined || item === null) continue;
+        const copied = copyOf(model, shape.value.shape, item);
+        // An attribute of an item may be called so; assigning would set the prototype.
+        if (key === '__proto__') Object.defineProperty(result, key, { value: copied, ...ordinary });
+        else result[key] = copied;
       }
       return result;
     }

@@ -2,7 +2,6 @@ import { call } from '../call.ts';
 import { copyOf } from '../codecs/copy.ts';
 import { bufferOf, isRecord, shapeOf } from '../codecs/json.ts';
 import { AwsError } from '../errors.ts';
-import { uuid } from '../ids.ts';
 import { loadService, loadedService } from '../loader.ts';
 import type { ServiceModel } from '../model.ts';
 import { errorTypeOf, retryStrategy } from '../retry.ts';
@@ -122,6 +121,15 @@ async function sendOperation(door: Door, operationName: string, input: unknown, 
   }
 }
 
+const tokensSent = new WeakMap<OwnedWorld, number>();
+
+/** Of the caller's making: it must not take a number from the world's own chance, which the other doors would not take. */
+function newToken(world: OwnedWorld): string {
+  const count = (tokensSent.get(world) ?? 0) + 1;
+  tokensSent.set(world, count);
+  return `parallax-client-token-${count}`;
+}
+
 const tokenNames = new WeakMap<LoadedOperation, readonly string[]>();
 
 /** As the SDK's clients do once for all attempts: an idempotency token where the caller gave none. */
@@ -135,7 +143,7 @@ function withTokens({ model }: LoadedService, operation: LoadedOperation, input:
   }
   const missing = isRecord(input) ? names.filter((name) => input[name] === undefined) : [];
   if (missing.length === 0 || !isRecord(input)) return input;
-  return { ...input, ...Object.fromEntries(missing.map((name) => [name, uuid(world.random)])) };
+  return { ...input, ...Object.fromEntries(missing.map((name) => [name, newToken(world)])) };
 }
 
 interface Attempts {
