@@ -14,9 +14,7 @@ export function noResponders(): Checker {
 }
 
 function checkNobody(history: History): Verdict {
-  const nobody = requestsIn(history).filter(
-    ({ responders, executions }) => responders.length + executions.length === 0,
-  );
+  const nobody = requestsIn(history).filter(({ isToNobody }) => isToNobody);
   const anomalies: Anomaly[] = [...refusedResponders(history)];
   const words = new Set<string>();
   for (const asked of nobody) {
