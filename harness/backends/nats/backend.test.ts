@@ -254,6 +254,21 @@ describe.skipIf(!available)('a server that dies', () => {
   });
 });
 
+describe.skipIf(!available)('a run that is over', () => {
+  test('ends a call that is under way with the reason', async () => {
+    await using stand = await natsTarget(server.access).start({ run, signal });
+    const stop = new AbortController();
+    const session = await stand.backend.open(brand<SessionId>('s'), () => undefined, { signal: stop.signal });
+    const input = { responder: receiver('r'), pattern: pattern('q'), behaviour: { kind: 'silent' } } as const;
+    await session.respond(input, { signal: stop.signal });
+    const asked = { subject: subject('q'), ...message('m'), timeoutMs: 30_000 };
+    const outcome = rejection(session.request(asked, { signal: stop.signal }));
+    const reason = new Error('enough');
+    stop.abort(reason);
+    expect(await outcome).toBe(reason);
+  });
+});
+
 describe.skipIf(!available)("a server of the user's", () => {
   test('below a prefix nothing of the others is heard, and nothing is left', () =>
     play(async ({ open, settle, delivered, stand }) => {

@@ -12,7 +12,7 @@ export interface Link {
   readonly names: Names;
   /** Tells the run, unless the session has crashed. */
   readonly tell: (notice: Notice) => void;
-  /** Runs a call; one that the connection's end leaves unanswered fails then, which the client alone does not see to. */
+  /** Runs a call. The end of the connection or of the run ends it; the client alone leaves some calls unanswered then. */
   readonly call: <T>(act: () => Promise<T>, options: { readonly signal: AbortSignal }) => Promise<T>;
   /** Remembers work that a handler has begun, and that `settle` and `drain` wait for. */
   readonly work: (task: Promise<void>) => void;
@@ -48,6 +48,10 @@ export async function openLink(options: {
     throw new IndefiniteError('connection-lost');
   });
   ended.catch(() => undefined);
+  const over = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  over.catch(() => undefined);
   const idle = async (): Promise<void> => {
     while (tasks.size > 0) await Promise.all(tasks);
   };
@@ -63,7 +67,7 @@ export async function openLink(options: {
       signal.throwIfAborted();
       if (connection.isClosed()) throw new DefiniteError('closed');
       try {
-        return await Promise.race([act(), ended]);
+        return await Promise.race([act(), ended, over]);
       } catch (error) {
         throw harnessError(error);
       }
