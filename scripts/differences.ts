@@ -25,7 +25,9 @@ const rulings: readonly Ruling[] = JSON.parse(
 
 const differing = [...localstack].flatMap(([key, theirs]) => {
   const ours = embedded.get(key);
-  return ours === undefined || ours.outcome === theirs.outcome || theirs.outcome === 'not-run' ? [] : [{ ours, theirs }];
+  return ours === undefined || ours.outcome === theirs.outcome || theirs.outcome === 'not-run'
+    ? []
+    : [{ ours, theirs }];
 });
 const unruled = differing.filter(({ ours }) => rulingOf(ours) === undefined);
 
@@ -44,14 +46,18 @@ await writeFile(
   ].join('\n'),
 );
 for (const { ours, theirs } of unruled) {
-  console.log(`${ours.row} ${ours.profile}: embedded ${ours.outcome} (${ours.reason ?? ''}), LocalStack ${theirs.outcome} (${theirs.reason ?? ''})`);
+  console.log(
+    `${ours.row} ${ours.profile}: embedded ${ours.outcome} (${ours.reason ?? ''}), LocalStack ${theirs.outcome} (${theirs.reason ?? ''})`,
+  );
 }
 console.log(`${differing.length} differ, ${unruled.length} without a ruling`);
 
 async function cellsOf(file: string): Promise<ReadonlyMap<string, Cell>> {
   const report: Report = JSON.parse(await readFile(file, 'utf8'));
   return new Map(
-    report.cells.filter(({ target }) => target !== 'nats').map((cell) => [`${cell.row} ${cell.profile}`, cell] as const),
+    report.cells
+      .filter(({ target }) => target !== 'nats')
+      .map((cell) => [`${cell.row} ${cell.profile}`, cell] as const),
   );
 }
 

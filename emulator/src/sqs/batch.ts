@@ -3,6 +3,7 @@ import { sqsQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { queryErrorOf } from './errors.ts';
 import type { BatchResultErrorEntry } from './generated/shapes.ts';
+import { nextCall } from './state.ts';
 import type { Queue } from './state.ts';
 
 /** An empty list is left out, as AWS leaves it out; its model calls both lists required. */
@@ -49,10 +50,9 @@ export function eachEntry<Entry extends { readonly Id: string }, Success>(
   const Successful: Success[] = [];
   const Failed: BatchResultErrorEntry[] = [];
   for (const entry of entries) {
-    const ordinal = queue.ordinals.called;
-    queue.ordinals.called += 1;
+    const ordinal = nextCall(queue, 'entry');
     try {
-      if (world.choose('ADV-SQS-11', `${queue.name}/${ordinal}`, 2) === 1) {
+      if (world.choose('ADV-SQS-11', `${queue.key}/${ordinal}`, 2) === 1) {
         throw new AwsError('InternalError', 'Internal Error. Please try again.', { status: 500, fault: 'Receiver' });
       }
       Successful.push(act(entry));

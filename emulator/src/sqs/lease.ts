@@ -16,7 +16,7 @@ export function deleteMessage(queue: Queue, handle: string, state: SqsState, wor
   promote(queue, world.clock.epochMs());
   const message = queue.messages.get(messageId);
   if (message === undefined) return;
-  const key = `${queue.name}/${message.ordinal}#${ordinal}`;
+  const key = `${queue.key}/${message.ordinal}#${ordinal}`;
   if (queue.isFifo) {
     if (message.standing !== 'in-flight' || ordinal !== message.receiveCount) throw expiredHandle(handle);
   } else {

@@ -7,7 +7,12 @@ import { isEarlierGroup, isEarlierHidden, isEarlierReady, removeAll } from './st
 import type { Queue } from './state.ts';
 
 export function createQueue(
-  { name, arn, isFifo }: { readonly name: string; readonly arn: string; readonly isFifo: boolean },
+  {
+    name,
+    arn,
+    isFifo,
+    generation,
+  }: { readonly name: string; readonly arn: string; readonly isFifo: boolean; readonly generation: number },
   attributes: AttributeChanges,
   tags: Readonly<Record<string, string>>,
   world: World,
@@ -36,7 +41,9 @@ export function createQueue(
     receiveAttempts: new Map(),
     lastPurgeMs: undefined,
     deletedMs: undefined,
-    ordinals: { sent: 0, received: 0, called: 0 },
+    key: `${world.region === 'us-east-1' ? '' : `${world.region}:`}${name}${generation === 0 ? '' : `~${generation}`}`,
+    ordinals: { sent: 0, received: 0 },
+    calls: new Map(),
   };
   changeAttributes(queue, attributes);
   applyDeduplicationScope(queue);

@@ -15,6 +15,7 @@ import {
 } from './message-attributes.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 import { nextOrdinal, store } from './storage.ts';
+import { nextCall } from './state.ts';
 import type { Message, Queue, SqsState } from './state.ts';
 
 /** What a send says, of one message or of an entry of a batch. */
@@ -212,9 +213,8 @@ function checkId(parameter: string, value: string): void {
 /** `ADV-FIFO-04`: beyond 300 calls a second of one kind, a FIFO queue may refuse. */
 export function throttleFifo(queue: Queue, operation: string, world: World): void {
   if (!queue.isFifo || queue.attributes.get('FifoThroughputLimit') === 'perMessageGroupId') return;
-  const ordinal = queue.ordinals.called;
-  queue.ordinals.called += 1;
-  if (world.choose('ADV-FIFO-04', `${queue.name}/${operation}#${ordinal}`, 2) === 1) {
+  const ordinal = nextCall(queue, operation);
+  if (world.choose('ADV-FIFO-04', `${queue.key}/${operation}#${ordinal}`, 2) === 1) {
     throw new AwsError('RequestThrottled', 'Rate exceeded', { status: 403 });
   }
 }

@@ -13,6 +13,7 @@ const sqs: ServiceDefinition<SqsState> = {
   name: 'sqs',
   createState: (world: World) => ({
     queues: new Map(),
+    made: new Map(),
     deleted: new Map(),
     moveTasks: [],
     ofAccount: (accountId) => world.sibling({ accountId })?.state(sqs),

@@ -5,6 +5,8 @@ import type { MoveTask } from './move-task.ts';
 /** The queues of one account in one Region, by name. */
 export interface SqsState {
   readonly queues: Map<string, Queue>;
+  /** How often a queue of the name was made. */
+  readonly made: Map<string, number>;
   /** When queues that are no more were deleted. */
   readonly deleted: Map<string, number>;
   readonly moveTasks: MoveTask[];
@@ -43,8 +45,18 @@ export interface Queue {
   lastPurgeMs: number | undefined;
   /** When it was deleted. */
   deletedMs: number | undefined;
-  /** How often things happened to it, for the keys of choices. */
-  readonly ordinals: Record<'sent' | 'received' | 'called', number>;
+  /** What choices about it are keyed by: its name, with its Region and how often it was made anew where that matters. */
+  readonly key: string;
+  readonly ordinals: Record<'sent' | 'received', number>;
+  /** How often it was called, by kind. */
+  readonly calls: Map<string, number>;
+}
+
+/** How often a queue was called in this way before, for the keys of choices. */
+export function nextCall(queue: Queue, kind: string): number {
+  const ordinal = queue.calls.get(kind) ?? 0;
+  queue.calls.set(kind, ordinal + 1);
+  return ordinal;
 }
 
 export type Standing = 'ready' | 'delayed' | 'in-flight';

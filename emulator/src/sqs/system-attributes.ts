@@ -8,7 +8,7 @@ export function systemAttributes(
   names: readonly string[],
   world: World,
 ): Readonly<Record<string, string>> {
-  const lag = world.choose('ADV-SQS-06', `${queue.name}/${message.ordinal}#${message.receiveCount}`, 2);
+  const lag = world.choose('ADV-SQS-06', `${queue.key}/${message.ordinal}#${message.receiveCount}`, 2);
   const all: Readonly<Record<string, string | undefined>> = {
     SenderId: message.senderId,
     SentTimestamp: String(message.sentMs),

@@ -32,7 +32,7 @@ export function take(
   const taker = takerOf(queue, options.visibilityMs, state, world, onMoved);
   const taken = queue.isFifo ? takeFromGroups(queue, limit, taker, world) : takeInAnyOrder(queue, limit, taker, world);
   for (const message of taken) {
-    const key = `${queue.name}/${message.ordinal}#${message.receiveCount}`;
+    const key = `${queue.key}/${message.ordinal}#${message.receiveCount}`;
     if (!queue.isFifo && world.choose('ADV-SQS-01', key, 2) === 1) reveal(queue, message, world.clock.epochMs());
   }
   return taken;
@@ -66,7 +66,7 @@ function takerOf(queue: Queue, visibilityMs: number, state: SqsState, world: Wor
 function takeInAnyOrder(queue: Queue, limit: number, taker: Taker, world: World): readonly Message[] {
   const taken: Message[] = [];
   while (taken.length < limit) {
-    const key = `${queue.name}/${queue.ordinals.received}`;
+    const key = `${queue.key}/${queue.ordinals.received}`;
     const message = takeReady(queue, windowOf(world), (count) => world.choose('ADV-SQS-03', key, count));
     if (message === undefined) break;
     queue.ordinals.received += 1;
@@ -97,7 +97,7 @@ function chooseGroup(queue: Queue, world: World): GroupHead | undefined {
     if (head === undefined) break;
     if (!heads.some(({ groupId }) => groupId === head.groupId)) heads.push(head);
   }
-  const index = world.choose('ADV-FIFO-03', `${queue.name}/${queue.ordinals.received}`, heads.length);
+  const index = world.choose('ADV-FIFO-03', `${queue.key}/${queue.ordinals.received}`, heads.length);
   for (const [at, head] of heads.entries()) {
     if (at !== index) queue.readyGroups.push(head);
   }

@@ -10,7 +10,7 @@ import { createQueue } from '../queue.ts';
 import type { Queue, SqsState } from '../state.ts';
 
 export default {
-  handle: ({ QueueName, Attributes = {}, tags = {} }, { queues, deleted }, context) => {
+  handle: ({ QueueName, Attributes = {}, tags = {} }, { queues, deleted, made }, context) => {
     const { accountId, region } = context.world;
     const isFifo = checkName(QueueName, Attributes);
     const arn = `arn:aws:sqs:${region}:${accountId}:${QueueName}`;
@@ -19,7 +19,10 @@ export default {
     if (existing !== undefined) refuseDifference(existing, attributes);
     else refuseRecentlyDeleted(deleted.get(QueueName), context.world.clock.epochMs());
     deleted.delete(QueueName);
-    const queue = existing ?? createQueue({ name: QueueName, arn, isFifo }, attributes, tags, context.world);
+    const generation = made.get(QueueName) ?? 0;
+    const queue =
+      existing ?? createQueue({ name: QueueName, arn, isFifo, generation }, attributes, tags, context.world);
+    if (existing === undefined) made.set(QueueName, generation + 1);
     queues.set(QueueName, queue);
     return { QueueUrl: queueUrl(queue, context) };
   },

@@ -4,6 +4,7 @@ import type { GetQueueAttributesInput, GetQueueAttributesOutput } from '../gener
 import { computedAttributes, isAttributeName } from '../queue-attributes.ts';
 import { queueOf } from '../queue-url.ts';
 import { expire, promote } from '../storage.ts';
+import { nextCall } from '../state.ts';
 import type { Queue, SqsState } from '../state.ts';
 
 export default {
@@ -23,10 +24,9 @@ function computed(queue: Queue, world: World): Readonly<Record<string, string | 
   promote(queue, world.clock.epochMs());
   expire(queue, world.clock);
   const { ready, delayed, 'in-flight': inFlight } = queue.counts;
-  const ordinal = queue.ordinals.called;
-  queue.ordinals.called += 1;
+  const ordinal = nextCall(queue, 'attributes');
   const approximate = (name: string, count: number): string => {
-    const lag = world.choose('ADV-SQS-06', `${queue.name}/${name}#${ordinal}`, 3);
+    const lag = world.choose('ADV-SQS-06', `${queue.key}/${name}#${ordinal}`, 3);
     return String(Math.max(0, lag === 2 ? count + 1 : count - lag));
   };
   return {

@@ -4,6 +4,7 @@ import type { Operation } from '../../service.ts';
 import type { PurgeQueueInput } from '../generated/shapes.ts';
 import { queueOf } from '../queue-url.ts';
 import { removeAll } from '../storage.ts';
+import { nextCall } from '../state.ts';
 import type { SqsState } from '../state.ts';
 
 /** An adverse world takes 20, 40 or 60 seconds and also deletes what was sent meanwhile. */
@@ -19,9 +20,8 @@ export default {
       );
     }
     queue.lastPurgeMs = nowMs;
-    const ordinal = queue.ordinals.called;
-    queue.ordinals.called += 1;
-    const delay = choose('ADV-SQS-10', `${queue.name}/${ordinal}`, 4);
+    const ordinal = nextCall(queue, 'purge');
+    const delay = choose('ADV-SQS-10', `${queue.key}/${ordinal}`, 4);
     if (delay === 0) removeAll(queue);
     else clock.at(nowMs + (delay * sqsQuotas.purgeDurationMsMax) / 3, () => removeAll(queue));
     return {};

@@ -10,6 +10,7 @@ import { receiptHandle } from '../receipt-handle.ts';
 import { rememberAttempt, repeatAttempt } from '../receive-attempt.ts';
 import { throttleFifo } from '../send.ts';
 import { systemAttributes } from '../system-attributes.ts';
+import { nextCall } from '../state.ts';
 import type { Message, Poller, Queue, SqsState } from '../state.ts';
 
 export default {
@@ -67,16 +68,15 @@ function optionsOf(queue: Queue, input: ReceiveMessageInput): Options {
 
 /** How many messages a poll may see: an adverse one sees fewer, or none; `undefined` is as many as it asked for. */
 function sampleOf(queue: Queue, { limit, waitMs }: Options, { world }: CallContext): number | undefined {
-  const ordinal = queue.ordinals.called;
-  queue.ordinals.called += 1;
+  const ordinal = nextCall(queue, 'receive');
   const room = sqsQuotas.inFlightMessagesMax - queue.counts['in-flight'];
   const isNear = room <= sqsQuotas.inFlightMessagesMax / 100;
-  if (room <= 0 || (isNear && world.choose('ADV-SQS-07', `${queue.name}/${ordinal}`, 2) === 1)) {
+  if (room <= 0 || (isNear && world.choose('ADV-SQS-07', `${queue.key}/${ordinal}`, 2) === 1)) {
     if (waitMs > 0) return 0;
     throw new AwsError('OverLimit', `Too many messages in flight for queue ${queue.name}.`, { status: 403 });
   }
   if (queue.isFifo) return undefined;
-  const option = world.choose('ADV-SQS-04', `${queue.name}/${ordinal}`, limit + 1);
+  const option = world.choose('ADV-SQS-04', `${queue.key}/${ordinal}`, limit + 1);
   return option === 0 ? undefined : option - 1;
 }
 

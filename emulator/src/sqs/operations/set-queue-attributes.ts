@@ -6,6 +6,7 @@ import { checkAttributes } from '../queue-attributes.ts';
 import type { AttributeChanges } from '../queue-attributes.ts';
 import { queueOf } from '../queue-url.ts';
 import { applyDeduplicationScope, changeAttributes } from '../queue.ts';
+import { nextCall } from '../state.ts';
 import type { Queue, SqsState } from '../state.ts';
 
 /**
@@ -18,9 +19,8 @@ export default {
     const queue = queueOf(QueueUrl, state, context);
     const changes = checkAttributes(Attributes, { isFifo: queue.isFifo, isNew: false, queueArn: queue.arn });
     queue.modifiedMs = world.clock.epochMs();
-    const ordinal = queue.ordinals.called;
-    queue.ordinals.called += 1;
-    if (world.choose('ADV-SQS-12', `${queue.name}/${ordinal}`, 2) === 0) apply(queue, changes, state, world);
+    const ordinal = nextCall(queue, 'set');
+    if (world.choose('ADV-SQS-12', `${queue.key}/${ordinal}`, 2) === 0) apply(queue, changes, state, world);
     else applyLater(queue, changes, state, world);
     if (changes.has('DeduplicationScope')) {
       world.clock.at(
