@@ -10,7 +10,7 @@ import { refuseUnsupported } from './unsupported.ts';
 import { emptyIndex } from './new-table.ts';
 import { write } from './write.ts';
 
-/** Adds and removes a table's copies in other Regions. Throws ValidationException where that cannot be. */
+/** Adds and removes a table's copies in other Regions. Throws ValidationException where that cannot be, in words of ours. */
 export function updateReplicas(table: Table, updates: readonly ReplicationGroupUpdate[], world: World): void {
   for (const update of updates) {
     refuseUnsupported(update, ['Update', 'Disassociate']);

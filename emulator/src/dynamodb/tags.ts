@@ -22,7 +22,7 @@ export function taggedTable(state: DynamoState, arn: string, action: string): Ta
   return table;
 }
 
-/** Throws ValidationException where there would be too many or two of one key. */
+/** Throws ValidationException where there would be too many or two of one key; the wording is ours. */
 export function checkTags(table: Table, tags: readonly Tag[]): void {
   const keys = tags.map(({ Key }) => Key);
   if (new Set(keys).size < keys.length) throw invalid('Duplicate tag keys found in the request');

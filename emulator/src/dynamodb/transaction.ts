@@ -35,7 +35,8 @@ export function commit(members: readonly TransactionMember[], world: World): rea
   const planned = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const bytes = planned.reduce((sum, { after }) => sum + (after?.bytes ?? 0), 0);
   if (bytes > dynamodbQuotas.transactionBytesMax) {
-    throw invalid('Item size to update has exceeded the maximum allowed size');
+    // The wording is ours; a ValidationException was seen, its message was not.
+    throw invalid('The items of the transaction have exceeded the maximum allowed size of 4 MB');
   }
   return planned.map(({ action }) => ({ planned: action, ...carryOut(action, world, { transactional: true }) }));
 }

@@ -34,6 +34,7 @@ export default {
       throttle(table, 'TransactGetItems', () => '', world);
     const found = lookups.map(({ table, key, paths }) => ({ table, paths, stored: readItem(table, key, true, world) }));
     if (found.reduce((bytes, { stored }) => bytes + (stored?.bytes ?? 0), 0) > dynamodbQuotas.transactionBytesMax) {
+      // The wording is ours.
       throw invalid('Collection size has exceeded the maximum allowed size of 4 MB');
     }
     const capacity = capacityOf(found, ReturnConsumedCapacity);

@@ -78,6 +78,7 @@ export function reader(statement: string, parameters: readonly AttributeValue[])
   };
 }
 
+/** The front is DynamoDB's, the detail ours: what its parser says of each mistake is written nowhere. */
 export function malformed(detail: string): Error {
   return invalid(`Statement wasn't well formed, can't be processed: ${detail}`);
 }
