@@ -1,5 +1,6 @@
 import { UsageError } from './errors.ts';
 import type { History, HistoryEvent, HistoryHeader } from './history.ts';
+import type { OpName } from './operations.ts';
 
 /** JSON Lines: the header, then an event a line. */
 export function formatHistory({ header, events }: History): string {
@@ -79,7 +80,50 @@ function isHeader(value: unknown): value is HistoryHeader {
 function isEvent(value: unknown): value is HistoryEvent {
   if (!isObject(value) || typeof value['at'] !== 'number') return false;
   const kind = kinds.find((known) => known === value['kind']);
-  return kind !== undefined && membersOf[kind].every((member) => member in value);
+  if (kind === undefined || !membersOf[kind].every((member) => member in value)) return false;
+  if (kind === 'invoke') return isCall(value['call']);
+  return kind === 'deliver' || kind === 'execute' ? isMessage(value['message']) : true;
+}
+
+/** What the input of each operation cannot be without. */
+const inputMembers: Readonly<Record<OpName, readonly string[]>> = {
+  publish: ['subject', 'id', 'body'],
+  subscribe: ['subscription', 'pattern'],
+  unsubscribe: ['subscription'],
+  request: ['subject', 'id', 'body', 'timeoutMs'],
+  'request-many': ['subject', 'id', 'body', 'timeoutMs'],
+  respond: ['responder', 'pattern', 'behaviour'],
+  flush: [],
+  drain: [],
+  close: [],
+  crash: [],
+  'kv.open': ['bucket'],
+  'kv.put': ['bucket', 'key', 'value'],
+  'kv.get': ['bucket', 'key'],
+  'kv.create': ['bucket', 'key', 'value'],
+  'kv.update': ['bucket', 'key', 'value', 'revision'],
+  'kv.delete': ['bucket', 'key'],
+  'kv.purge': ['bucket', 'key'],
+  'kv.history': ['bucket', 'key'],
+  'kv.keys': ['bucket'],
+  'kv.watch': ['watch', 'bucket'],
+  'kv.unwatch': ['watch'],
+};
+
+function isCall(value: unknown): boolean {
+  if (!isObject(value) || !isObject(value['input'])) return false;
+  const { name, input } = value;
+  const members = Object.entries(inputMembers).find(([known]) => known === name)?.[1];
+  return members !== undefined && members.every((member) => member in input);
+}
+
+function isMessage(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    (value['id'] === null || typeof value['id'] === 'string') &&
+    typeof value['subject'] === 'string' &&
+    typeof value['body'] === 'string'
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
