@@ -38,17 +38,29 @@ export function newVersion(
   };
 }
 
-/** Publishes `$LATEST`, unless the version published last is the same: then it is that one. */
+/** Publishes `$LATEST`, unless nothing has changed since it was last: then it is the version of then. */
 export function publishLatest(world: World, fn: LambdaFunction, description?: string): Version {
   const last = fn.versions.get(String(fn.lastVersion));
   const { code, settings } = fn.latest;
-  const published = description === undefined ? settings : { ...settings, Description: description };
-  if (last !== undefined && last.code === code && JSON.stringify(last.settings) === JSON.stringify(published))
-    return last;
+  if (last !== undefined && fn.published !== undefined && isSame(fn.published, fn.latest)) return last;
+  fn.published = { code, settings };
   fn.lastVersion += 1;
-  const version = newVersion(world, { version: String(fn.lastVersion), code, settings: published });
+  const version = newVersion(world, {
+    version: String(fn.lastVersion),
+    code,
+    settings: description === undefined ? settings : { ...settings, Description: description },
+  });
   fn.versions.set(version.version, version);
   return version;
+}
+
+function isSame(a: Pick<Version, 'code' | 'settings'>, b: Pick<Version, 'code' | 'settings'>): boolean {
+  return a.code.sha256 === b.code.sha256 && JSON.stringify(a.settings) === JSON.stringify(b.settings);
+}
+
+/** What is created or updated has another revision once that is done: recorded. */
+export function revise(world: World, ...versions: readonly Version[]): void {
+  for (const version of new Set(versions)) version.revisionId = uuid(world.random);
 }
 
 /** Refuses a change to a revision that is not the latest. */

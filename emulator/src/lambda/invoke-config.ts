@@ -5,6 +5,8 @@ import type { DestinationConfig, FunctionEventInvokeConfig } from './generated/s
 import { invalidParameterValue, resourceNotFound } from './refusals.ts';
 import type { InvokeConfig, LambdaFunction, LambdaState } from './state.ts';
 
+const destinationServices: ReadonlySet<string> = new Set(['sqs', 'sns', 'lambda', 'events', 's3']);
+
 /** What PutFunctionEventInvokeConfig and its update take. */
 export interface InvokeConfigRequest {
   readonly MaximumRetryAttempts?: number | undefined;
@@ -20,14 +22,12 @@ export function putInvokeConfig(
   request: InvokeConfigRequest,
   former?: InvokeConfig,
 ): InvokeConfig {
-  const fn = requireFunction(state, name);
   const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = request;
   if (MaximumRetryAttempts === undefined && MaximumEventAgeInSeconds === undefined && DestinationConfig === undefined) {
     throw invalidParameterValue('You must specify at least one of error handling or destination setting.');
   }
-  for (const target of [DestinationConfig?.OnSuccess?.Destination, DestinationConfig?.OnFailure?.Destination]) {
-    if (target !== undefined) checkDestination(state, fn, target);
-  }
+  const fn = requireFunction(state, name);
+  checkDestinations(state, fn, DestinationConfig);
   const config: InvokeConfig = {
     retriesMax: MaximumRetryAttempts ?? former?.retriesMax,
     eventAgeMaxSeconds: MaximumEventAgeInSeconds ?? former?.eventAgeMaxSeconds,
@@ -66,7 +66,8 @@ export function keyOf({ qualifier }: FunctionName): string {
   return qualifier ?? '$LATEST';
 }
 
-function requireFunction(state: LambdaState, name: FunctionName): LambdaFunction {
+/** The function with that version or alias. */
+export function requireFunction(state: LambdaState, name: FunctionName): LambdaFunction {
   const fn = state.functions.get(name.name);
   const { qualifier } = name;
   const known =
@@ -75,9 +76,21 @@ function requireFunction(state: LambdaState, name: FunctionName): LambdaFunction
   return fn;
 }
 
-function checkDestination(state: LambdaState, fn: LambdaFunction, target: string): void {
-  const [, , service, , , kind, name = ''] = target.split(':');
-  if (service !== 'lambda' || kind !== 'function') return;
-  if (name === fn.name) throw invalidParameterValue("You can't specify the function as a destination for itself.");
-  if (!state.functions.has(name)) throw invalidParameterValue(`The destination ARN ${target} is invalid.`);
+function checkDestinations(state: LambdaState, fn: LambdaFunction, config: DestinationConfig | undefined): void {
+  const onSuccess = config?.OnSuccess?.Destination;
+  const onFailure = config?.OnFailure?.Destination;
+  for (const target of [onSuccess, onFailure]) {
+    if (target === undefined || target === '') continue;
+    const [, , service = '', , , kind, name = ''] = target.split(':');
+    if (!destinationServices.has(service)) {
+      const success = onSuccess === undefined ? 'null' : `OnSuccess(destination=${onSuccess})`;
+      const failure = onFailure === undefined ? 'null' : `OnFailure(destination=${onFailure})`;
+      throw invalidParameterValue(
+        `The provided destination config DestinationConfig(onSuccess=${success}, onFailure=${failure}) is invalid.`,
+      );
+    }
+    if (service !== 'lambda' || kind !== 'function') continue;
+    if (name === fn.name) throw invalidParameterValue("You can't specify the function as a destination for itself.");
+    if (!state.functions.has(name)) throw invalidParameterValue(`The destination ARN ${target} is invalid.`);
+  }
 }

@@ -72,7 +72,7 @@ export function renderMapping(
       ParallelizationFactor: stream.parallelization,
       TumblingWindowInSeconds: 0,
       LastProcessingResult: lastResult,
-      DestinationConfig: stream.onFailure === undefined ? {} : { OnFailure: { Destination: stream.onFailure } },
+      DestinationConfig: { OnFailure: stream.onFailure === undefined ? {} : { Destination: stream.onFailure } },
     }),
   };
 }

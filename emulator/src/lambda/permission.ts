@@ -1,5 +1,6 @@
 import { policyAllows } from '../resource-policy.ts';
 import type { Delivery } from '../service.ts';
+import { invalidParameterValue } from './refusals.ts';
 import type { LambdaFunction, PolicyStatement } from './state.ts';
 
 /** What AddPermission takes. */
@@ -10,18 +11,21 @@ export interface Grant {
   readonly sourceArn?: string | undefined;
   readonly sourceAccount?: string | undefined;
   readonly eventSourceToken?: string | undefined;
+  readonly organization?: string | undefined;
+  readonly urlAuthType?: string | undefined;
   readonly resource: string;
 }
 
 /** A statement as AWS makes it of a grant: recorded. */
 export function statementOf(grant: Grant): PolicyStatement {
+  const equals = {
+    ...(grant.sourceAccount !== undefined && { 'AWS:SourceAccount': grant.sourceAccount }),
+    ...(grant.eventSourceToken !== undefined && { 'lambda:EventSourceToken': grant.eventSourceToken }),
+    ...(grant.urlAuthType !== undefined && { 'lambda:FunctionUrlAuthType': grant.urlAuthType }),
+    ...(grant.organization !== undefined && { 'aws:PrincipalOrgID': grant.organization }),
+  };
   const conditions: Record<string, Record<string, string>> = {
-    ...((grant.sourceAccount !== undefined || grant.eventSourceToken !== undefined) && {
-      StringEquals: {
-        ...(grant.sourceAccount !== undefined && { 'AWS:SourceAccount': grant.sourceAccount }),
-        ...(grant.eventSourceToken !== undefined && { 'lambda:EventSourceToken': grant.eventSourceToken }),
-      },
-    }),
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
     ...(grant.sourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': grant.sourceArn } }),
   };
   return {
@@ -48,5 +52,7 @@ export function mayInvoke(
 function principalOf(principal: string): PolicyStatement['Principal'] {
   if (principal === '*') return '*';
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
-  return principal.startsWith('arn:') ? { AWS: principal } : { Service: principal };
+  if (principal.startsWith('arn:')) return { AWS: principal };
+  if (/\.amazonaws\.com(?:\.cn)?$/.test(principal)) return { Service: principal };
+  throw invalidParameterValue('The provided principal was invalid. Please check the principal and try again.');
 }

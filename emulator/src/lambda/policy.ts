@@ -1,6 +1,6 @@
 import { uuid } from '../ids.ts';
 import type { World } from '../service.ts';
-import { findFunction, functionArn } from './function-name.ts';
+import { functionArn } from './function-name.ts';
 import type { FunctionName } from './function-name.ts';
 import { statementOf } from './permission.ts';
 import type { Grant } from './permission.ts';
@@ -51,9 +51,10 @@ export function removeStatement(
 }
 
 /** The policy document and its revision, as GetPolicy answers. */
-export function renderPolicy(world: World, state: LambdaState, name: FunctionName) {
-  const fn = findFunction(state, world, name);
-  const { statements, revisionId } = requirePolicy(fn, name.qualifier ?? '');
+export function renderPolicy(state: LambdaState, name: FunctionName) {
+  const policy = state.functions.get(name.name)?.policies.get(name.qualifier ?? '');
+  if (policy === undefined) throw resourceNotFound('The resource you requested does not exist.');
+  const { statements, revisionId } = policy;
   return {
     Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements }),
     RevisionId: revisionId,

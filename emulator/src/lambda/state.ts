@@ -20,6 +20,8 @@ export interface LambdaFunction {
   /** Published versions by number. */
   readonly versions: Map<string, Version>;
   lastVersion: number;
+  /** What was published last: the same is not published again. */
+  published?: { readonly code: Code; readonly settings: Settings };
   readonly aliases: Map<string, Alias>;
   /** Statements of the resource policies by qualifier; the function's own is ''. */
   readonly policies: Map<string, Policy>;
@@ -38,7 +40,7 @@ export interface Version {
   readonly version: string;
   readonly code: Code;
   readonly settings: Settings;
-  readonly revisionId: string;
+  revisionId: string;
   readonly modifiedMs: number;
   /** Environments that wait for their next invocation, the one used last at the end. */
   readonly idle: Environment[];

@@ -14,6 +14,8 @@ const addPermission: Operation<AddPermissionRequest, AddPermissionResponse, Lamb
       sourceArn: input.SourceArn,
       sourceAccount: input.SourceAccount,
       eventSourceToken: input.EventSourceToken,
+      organization: input.PrincipalOrgID,
+      urlAuthType: input.FunctionUrlAuthType,
       revisionId: input.RevisionId,
     });
     return { Statement: JSON.stringify(statement) };

@@ -1,6 +1,6 @@
 import { lambdaQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
-import { newVersion, publishLatest } from '../changes.ts';
+import { newVersion, publishLatest, revise } from '../changes.ts';
 import { readCode } from '../code.ts';
 import { renderConfiguration } from '../configuration.ts';
 import { functionArn, parseFunctionName } from '../function-name.ts';
@@ -42,7 +42,9 @@ const createFunction: Operation<CreateFunctionRequest, FunctionConfiguration, La
     };
     state.functions.set(name, fn);
     const version = input.Publish === true ? publishLatest(world, fn) : fn.latest;
-    return renderConfiguration(fn, version, { arn, progress: 'creating' });
+    const answer = renderConfiguration(fn, version, { arn, progress: 'creating' });
+    revise(world, fn.latest, version);
+    return answer;
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../../service.ts';
 import { closeEnvironments } from '../changes.ts';
-import { findFunction, findVersion, parseFunctionName } from '../function-name.ts';
+import { findFunction, parseFunctionName } from '../function-name.ts';
 import type { DeleteFunctionRequest, DeleteFunctionResponse } from '../generated/shapes.ts';
 import { invalidParameterValue } from '../refusals.ts';
 import type { LambdaState } from '../state.ts';
@@ -16,8 +16,9 @@ const deleteFunction: Operation<DeleteFunctionRequest, DeleteFunctionResponse, L
       for (const version of [fn.latest, ...fn.versions.values()]) closeEnvironments(version);
       state.functions.delete(fn.name);
     } else {
-      const { fn, version } = findVersion(state, world, name);
-      closeEnvironments(version);
+      const fn = findFunction(state, world, { name: name.name });
+      const version = fn.versions.get(name.qualifier);
+      if (version !== undefined) closeEnvironments(version);
       fn.versions.delete(name.qualifier);
     }
     return { StatusCode: 204 };

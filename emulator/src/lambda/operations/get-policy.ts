@@ -6,7 +6,7 @@ import type { LambdaState } from '../state.ts';
 
 const getPolicy: Operation<GetPolicyRequest, GetPolicyResponse, LambdaState> = {
   handle({ FunctionName, Qualifier }, state, { world }) {
-    return renderPolicy(world, state, parseFunctionName(FunctionName, world, Qualifier));
+    return renderPolicy(state, parseFunctionName(FunctionName, world, Qualifier));
   },
 };
 

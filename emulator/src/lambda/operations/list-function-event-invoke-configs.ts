@@ -1,10 +1,10 @@
 import type { Operation } from '../../service.ts';
-import { findFunction, parseFunctionName } from '../function-name.ts';
+import { parseFunctionName } from '../function-name.ts';
 import type {
   ListFunctionEventInvokeConfigsRequest,
   ListFunctionEventInvokeConfigsResponse,
 } from '../generated/shapes.ts';
-import { renderInvokeConfig } from '../invoke-config.ts';
+import { renderInvokeConfig, requireFunction } from '../invoke-config.ts';
 import { pageOf } from '../page.ts';
 import type { LambdaState } from '../state.ts';
 
@@ -14,7 +14,7 @@ const listFunctionEventInvokeConfigs: Operation<
   LambdaState
 > = {
   handle({ FunctionName, Marker, MaxItems }, state, { world }) {
-    const fn = findFunction(state, world, parseFunctionName(FunctionName, world));
+    const fn = requireFunction(state, { name: parseFunctionName(FunctionName, world).name });
     const { page, next } = pageOf([...fn.invokeConfigs], Marker, MaxItems);
     return {
       FunctionEventInvokeConfigs: page.map(([qualifier, config]) =>

@@ -1,5 +1,5 @@
 import type { Operation } from '../../service.ts';
-import { changeLatest, checkRevision, publishLatest } from '../changes.ts';
+import { changeLatest, checkRevision, publishLatest, revise } from '../changes.ts';
 import { readCode } from '../code.ts';
 import { renderConfiguration } from '../configuration.ts';
 import { findFunction, parseFunctionName } from '../function-name.ts';
@@ -17,7 +17,9 @@ const updateFunctionCode: Operation<UpdateFunctionCodeRequest, FunctionConfigura
     const settings = changeSettings(fn.latest.settings, { Architectures: input.Architectures });
     const latest = changeLatest(world, fn, { code, settings });
     const version = input.Publish === true ? publishLatest(world, fn) : latest;
-    return renderConfiguration(fn, version, { arn: fn.arn, progress: 'updating' });
+    const answer = renderConfiguration(fn, version, { arn: fn.arn, progress: 'updating' });
+    revise(world, latest, version);
+    return answer;
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../service.ts';
-import { changeLatest, checkRevision } from '../changes.ts';
+import { changeLatest, checkRevision, revise } from '../changes.ts';
 import { renderConfiguration } from '../configuration.ts';
 import { findFunction, parseFunctionName } from '../function-name.ts';
 import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from '../generated/shapes.ts';
@@ -11,7 +11,9 @@ const updateFunctionConfiguration: Operation<UpdateFunctionConfigurationRequest,
     const fn = findFunction(state, world, parseFunctionName(input.FunctionName, world));
     checkRevision(fn, input.RevisionId);
     const latest = changeLatest(world, fn, { settings: changeSettings(fn.latest.settings, input) });
-    return renderConfiguration(fn, latest, { arn: fn.arn, progress: 'updating' });
+    const answer = renderConfiguration(fn, latest, { arn: fn.arn, progress: 'updating' });
+    revise(world, latest);
+    return answer;
   },
 };
 
