@@ -18,7 +18,7 @@ export function call(
 ): unknown {
   const { world } = context;
   const { definition } = service;
-  world.countRequest(`${definition.name}.${operation.name}`);
+  world.countRequest(operation.fullName);
   refuseInvalid(service, operation, input);
   const fate = fateOf(world, service, operation, input);
   if (fate.refusal !== undefined) throw fate.refusal;

@@ -62,7 +62,10 @@ async function readOperations(name: string, model: ServiceModel): Promise<Readon
         throw new Error(`'${name}/operations/${file}' is named after no operation of '${name}'`);
       }
       const loadedOperation = await importDefault(`${name}/operations/${file}`, isOperation);
-      return [operation, { ...loadedOperation, name: operation, model: operationModel }] as const;
+      return [
+        operation,
+        { ...loadedOperation, name: operation, fullName: `${name}.${operation}`, model: operationModel },
+      ] as const;
     }),
   );
   return new Map(operations);

@@ -114,5 +114,7 @@ export interface LoadedService {
 
 export interface LoadedOperation extends Operation<unknown, unknown, unknown> {
   readonly name: string;
+  /** `sqs.SendMessage` */
+  readonly fullName: string;
   readonly model: OperationModel;
 }

@@ -86,12 +86,14 @@ function walkMembers(
   place: Place,
   found: Violation[],
 ): void {
-  for (const [name, member] of Object.entries(shape.members)) {
-    const path = place.path === '' ? lowerFirst(name) : `${place.path}.${lowerFirst(name)}`;
+  for (const name in shape.members) {
+    const member = shape.members[name];
     const item = value[name];
-    if (item !== undefined && item !== null) {
-      walk(model, member.shape, item, { path, member: name }, found);
-    } else if (shape.required?.includes(name)) {
+    const isThere = item !== undefined && item !== null;
+    if (member === undefined || (!isThere && shape.required?.includes(name) !== true)) continue;
+    const path = place.path === '' ? lowerFirst(name) : `${place.path}.${lowerFirst(name)}`;
+    if (isThere) walk(model, member.shape, item, { path, member: name }, found);
+    else {
       found.push({ path, member: name, value: 'null', constraint: 'Member must not be null', kind: 'required' });
     }
   }
