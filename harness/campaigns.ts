@@ -59,6 +59,9 @@ export function createCampaigns(bench: Bench): Campaigns {
         const planned = cell.missing === undefined ? { planned: true as const } : {};
         return { ...outlineOf(cell, bench), outcome: 'not-run', reason: notRun, ...planned };
       }
+      if (cell.lacking !== undefined && isExpressible(cell.row, profile)) {
+        return { ...outlineOf(cell, bench), outcome: 'unsupported', reason: cell.lacking };
+      }
       const runs = isExpressible(cell.row, profile)
         ? await runsOf(cell.target === nats.name ? nats : aws, cell.profile, signal)
         : [];

@@ -10,6 +10,8 @@ export interface PlannedCell {
   readonly profile: string;
   /** Decided here: the cell is not run, needs no entry in a baseline, and leaves the exit code alone. */
   readonly plannedNotRun?: string;
+  /** What the row needs here and the target's installation was probed to lack, in the target's own words. */
+  readonly lacking?: string;
   /** The system is not there: the cell is not run, and the exit code says so. */
   readonly missing?: string;
 }
@@ -19,6 +21,8 @@ export interface Place {
   readonly name: string;
   readonly time: 'virtual' | 'real';
   readonly profiles: readonly string[];
+  /** What the installation lacks of what the row needs in the profile, in its own words. */
+  readonly lacks?: (row: Row, profile: string) => string | undefined;
   /** Why nothing can be played there. */
   readonly missing?: string;
 }
@@ -41,12 +45,14 @@ export function planCells(
         : undefined;
     for (const profile of place.profiles) {
       for (const row of scenario.rows) {
+        const lacking = place.lacks?.(row, profile);
         cells.push({
           id: `${row.id}/${place.name}/${profile}`,
           row,
           target: place.name,
           profile,
           ...(long === undefined ? {} : { plannedNotRun: long }),
+          ...(lacking === undefined ? {} : { lacking }),
           ...(missing === undefined ? {} : { missing }),
         });
       }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { formatHistory } from '#core';
+import { lackedBy } from '../backends/aws/needs.ts';
 import { awsProfiles } from '../backends/aws/profile.ts';
 import { natsProfile } from '../backends/nats/profile.ts';
 import type { Bench } from '../campaigns.ts';
@@ -28,6 +29,7 @@ export function placesOf({ nats, aws, options }: Provided): { readonly nats: Pla
       time: aws.kind === 'embedded' ? 'virtual' : 'real',
       profiles: options.profiles,
       ...(aws.kind === 'none' ? { missing: aws.reason } : {}),
+      ...(aws.kind === 'url' ? { lacks: (row, profile) => lackedBy(row, profile, aws.lacks) } : {}),
     },
   };
 }
