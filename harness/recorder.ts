@@ -145,10 +145,13 @@ function actorOf(session: Session): Actor {
   let messages = 0;
   let receivers = 0;
 
-  function stamp(body: Base64 | undefined): { readonly id: MessageId; readonly body: Base64 } {
+  function stamp(
+    body: Base64 | undefined,
+    textOf: (id: MessageId) => string = String,
+  ): { readonly id: MessageId; readonly body: Base64 } {
     const id = brand<MessageId>(`${session.session}/${messages}`);
     messages += 1;
-    const bytes = body ?? utf8(id);
+    const bytes = body ?? utf8(textOf(id));
     session.log.publish(id, bytes);
     return { id, body: bytes };
   }
@@ -178,8 +181,8 @@ function actorOf(session: Session): Actor {
     async unsubscribe(input) {
       await record(session, 'unsubscribe', input);
     },
-    request: ({ body, ...rest }) => record(session, 'request', { ...rest, ...stamp(body) }),
-    requestMany: ({ body, ...rest }) => record(session, 'request-many', { ...rest, ...stamp(body) }),
+    request: ({ body, ...rest }) => record(session, 'request', { ...rest, ...stamp(body, JSON.stringify) }),
+    requestMany: ({ body, ...rest }) => record(session, 'request-many', { ...rest, ...stamp(body, JSON.stringify) }),
     async respond(input) {
       const responder = receiver(input.pattern);
       await record(session, 'respond', { ...input, responder });
