@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { subjectOf, utf8 } from '#core';
 import type { Header } from '#core';
-import { judge } from './judge-history.ts';
-import { bytesIntact, headersIntact, replySubjectIntact } from './message-intact.ts';
+import { holdsOn, judge } from './judge-history.ts';
+import { bytesIntact, headersIntact, replySubjectIntact, subjectIntact } from './message-intact.ts';
 import { writeHistory } from './write-history.ts';
 
 function withHeaders(sent: readonly Header[], got: readonly Header[]) {
@@ -73,4 +73,28 @@ test('bytes: altered where others came instead, lost where none did', () => {
       { kind: 'lost', message: 'a did not get the bytes of p/1', evidence: [second] },
     ],
   });
+});
+
+holdsOn(subjectIntact(), 'messaging');
+
+test('subject - altered: a message that arrives on another subject', () => {
+  const history = writeHistory();
+  history.subscribe('a', 'x.>');
+  const published = history.publish('p/0', 'x.y.z');
+  const delivered = history.deliver('a', 'p/0', { subject: 'x.y' as never });
+  history.settled();
+  expect(judge(subjectIntact(), history)).toEqual({
+    valid: false,
+    facts: { compared: 1 },
+    anomalies: [
+      { kind: 'altered', message: 'a got p/0 with subject x.y where x.y.z was sent', evidence: [published, delivered] },
+    ],
+  });
+});
+
+test('subject - cannot tell where nothing arrived', () => {
+  const history = writeHistory();
+  history.subscribe('a', 'x');
+  history.settled();
+  expect(judge(subjectIntact(), history)).toMatchObject({ valid: 'unknown', vacuous: true });
 });

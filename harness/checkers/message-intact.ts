@@ -38,7 +38,22 @@ export function replySubjectIntact(): Checker {
   };
 }
 
+/**
+ * The subject arrives as it was published. `unknown` where no message arrived. O(deliveries).
+ *
+ * @see https://docs.nats.io/reference/reference-protocols/nats-protocol#msg
+ */
+export function subjectIntact(): Checker {
+  return {
+    name: 'subject-intact',
+    tests: 'subject-mapping',
+    check: (history) =>
+      checkPart(history, 'subject', { sent: ({ subject }) => subject, got: ({ subject }) => subject }),
+  };
+}
+
 interface Parts {
+  readonly subject: string;
   readonly headers?: readonly Header[];
   readonly reply?: string;
 }

@@ -22,6 +22,17 @@ export function patternTokens(pattern: string): readonly string[] {
   return tokens;
 }
 
+/**
+ * Whether a message to the subject can reach anybody: a NATS server drops what has an empty token, and says nothing.
+ *
+ * @throws InvalidSubjectError for white space, as the NATS client does.
+ */
+export function isRouted(subject: string): boolean {
+  const tokens = subject.split('.');
+  rejectWhiteSpace(tokens, { text: subject, kind: 'subject' });
+  return !tokens.includes('');
+}
+
 /** Whether a subject is one the filter asks for. */
 export function subjectMatches(pattern: string, subject: string): boolean {
   const wanted = pattern.split('.');
@@ -35,7 +46,15 @@ function tokensOf(text: string, kind: 'subject' | 'filter'): readonly string[] {
   const tokens = text.split('.');
   for (const [index, token] of tokens.entries()) {
     if (token === '') throw new InvalidSubjectError(`${kind} '${text}' has an empty token at ${index}`);
-    if (/[ \t\r\n]/.test(token)) throw new InvalidSubjectError(`${kind} '${text}' has white space in token ${index}`);
   }
+  rejectWhiteSpace(tokens, { text, kind });
   return tokens;
+}
+
+function rejectWhiteSpace(
+  tokens: readonly string[],
+  { text, kind }: { readonly text: string; readonly kind: 'subject' | 'filter' },
+): void {
+  const index = tokens.findIndex((token) => /[ \t\r\n]/.test(token));
+  if (index !== -1) throw new InvalidSubjectError(`${kind} '${text}' has white space in token ${index}`);
 }

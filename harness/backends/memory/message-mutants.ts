@@ -1,4 +1,4 @@
-import { bytesOf, utf8 } from '#core';
+import { bytesOf, subjectOf, utf8 } from '#core';
 import type { Header, Received } from '#core';
 import type { Is } from './bucket-state.ts';
 
@@ -8,6 +8,7 @@ export function altered(message: Received, is: Is): Received {
   const kept = headers === undefined ? undefined : alteredHeaders(headers, is);
   return {
     ...rest,
+    subject: is('cuts-subject') ? subjectOf(message.subject.split('.').slice(0, 3).join('.')) : message.subject,
     body: is('text-only') ? utf8(Buffer.from(bytesOf(message.body)).toString('utf8')) : message.body,
     ...(kept === undefined ? {} : { headers: kept }),
     ...(reply === undefined || is('drops-reply-subject') ? {} : { reply }),

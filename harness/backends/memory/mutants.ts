@@ -23,6 +23,10 @@ export const mutants = {
   'slow-sibling-blocks': 'a subscription waits for the slow one before it',
   'swaps-for-one': 'every third subscription gets neighbours in the wrong order',
   'text-only': 'a body that is not UTF-8 arrives with replacement characters',
+  'cuts-subject': 'of a subject the first three tokens arrive',
+  'routes-empty-tokens': 'a subject with an empty token is routed as any other',
+  'takes-any-filter': 'no filter is refused',
+  'folds-subjects': 'subjects differ in case only: one subject',
   // queue groups
   'group-broadcasts': 'every member of a group gets each message',
   'first-group-only': 'of several groups one gets each message',

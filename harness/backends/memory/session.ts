@@ -72,12 +72,7 @@ function messaging({ shared, member, sink, receivers }: Context): Names<'publish
       if (bytesOf(body).length > payloadBytesMax) throw new DefiniteError('too-large');
       shared.counters.publishes += 1;
       if (is('swallows-failure') && shared.counters.publishes % 5 === 0) return null;
-      // The server drops what has an empty token, and says nothing.
-      if (subject.split('.').includes('')) return null;
-      if (subject.startsWith('$KV.')) {
-        putRaw(shared, subject, body, headers);
-        return null;
-      }
+      if (subject.startsWith('$KV.')) putRaw(shared, subject, body, headers);
       const message = { subject, body, ...(headers && { headers }), ...(reply && { reply }) };
       const heard = broker.publish(message, member);
       if (is('refuses-unknown-subject') && heard.length === 0) throw new DefiniteError('not-found');
@@ -85,7 +80,7 @@ function messaging({ shared, member, sink, receivers }: Context): Names<'publish
       return null;
     },
     async subscribe({ subscription, pattern, queue, max, handling }) {
-      if (pattern.split('.').includes('') || /\s/.test(pattern)) throw new DefiniteError('invalid-subject');
+      if (isFaulty(pattern) && !is('takes-any-filter')) throw new DefiniteError('invalid-subject');
       if (is('no-wildcard-group') && queue !== undefined && /[*>]/.test(pattern)) throw new DefiniteError('unmappable');
       const handle = (message: Received) => sink({ kind: 'deliver', subscription, message });
       const receiver = createReceiver(shared, { member, pattern, queue, max, handling, handle });
@@ -105,6 +100,10 @@ function messaging({ shared, member, sink, receivers }: Context): Names<'publish
       return null;
     },
   };
+}
+
+function isFaulty(pattern: string): boolean {
+  return pattern.split('.').includes('') || /\s/.test(pattern) || /(?:^|\.)>\./.test(pattern);
 }
 
 /** A bucket is a stream: what is published to the subject of a key is its value, a message id once. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts';
 import { createSerial } from '../serial.ts';
-import { subjectTokens } from '../subject.ts';
+import { isRouted } from '../subject.ts';
 import type { Core } from './core.ts';
 import type { Envelope } from './envelope.ts';
 import { createInboxSender } from './inbox.ts';
@@ -25,8 +25,8 @@ export function createPublisher(core: Core, topic: Topic): Publisher {
   return {
     publish: async (subject, payload, { headers = [], reply } = {}) => {
       core.signal.throwIfAborted();
-      subjectTokens(subject);
       checkPayload(payload);
+      if (!isRouted(subject)) return;
       sequence += 1;
       const envelope: Envelope = {
         subject,

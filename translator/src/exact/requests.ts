@@ -1,7 +1,7 @@
 import type { Header, Reply, ReplyContent } from '../connection.ts';
 import { NoRespondersError, TimeoutError } from '../errors.ts';
 import { randomName } from '../name.ts';
-import { subjectMatches } from '../subject.ts';
+import { isRouted, subjectMatches } from '../subject.ts';
 import type { Core } from './core.ts';
 import type { Envelope } from './envelope.ts';
 import type { Registry } from './registry.ts';
@@ -65,7 +65,8 @@ export function createRequests(
   async function ask(subject: string, send: Request['send'], correlation: string): Promise<void> {
     const [registry, inbox] = await Promise.all([options.registry(), options.inboxName()]);
     const patterns = await registry.livePatterns();
-    if (!patterns.some((pattern) => subjectMatches(pattern, subject))) throw new NoRespondersError(subject);
+    if (!isRouted(subject) || !patterns.some((pattern) => subjectMatches(pattern, subject)))
+      throw new NoRespondersError(subject);
     await send(`${inboxRoot}.${inbox}.${correlation}`);
   }
 
