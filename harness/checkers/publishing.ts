@@ -3,12 +3,13 @@ import { conclude, refusals } from './conclude.ts';
 import { dueIn, lostIn } from './due.ts';
 import type { Due } from './due.ts';
 import { operationsOf } from './index-history.ts';
+import { isTimed } from './is-timed.ts';
 import type { Sent } from './index-history.ts';
 import type { Receiver } from './receivers.ts';
 
 /**
  * Publish does not wait for receivers: it returns before the slowest subscription to its subject can have handled the
- * message. `unknown` where no message went to a subscription that takes its time. O(messages × subscriptions that match).
+ * message. Judged in friendly runs. `unknown` where no message went to a subscription that takes its time. O(messages × subscriptions that match).
  *
  * @see https://docs.nats.io/nats-concepts/core-nats/pubsub
  */
@@ -28,7 +29,7 @@ function checkWaiting(history: History): Verdict {
     compared += 1;
     const waitedMs = (end.at - at) / 1e6;
     slowestMs = Math.max(slowestMs, waitedMs);
-    if (waitedMs < takesMs) continue;
+    if (waitedMs < takesMs || !isTimed(history)) continue;
     anomalies.push({
       kind: 'blocked',
       message: `publish of ${sent.id} took ${waitedMs} ms, a subscription ${takesMs} ms`,
@@ -109,7 +110,7 @@ function checkUnknown(history: History): Verdict {
 
 /**
  * A slow subscription does not hold up another: what a plain subscription that takes no time gets beside a slow one
- * comes sooner than the slow one has handled a single message. `unknown` where no message went to both, or the history
+ * comes sooner than the slow one has handled a single message. Judged in friendly runs. `unknown` where no message went to both, or the history
  * did not settle. O(deliveries).
  *
  * @see https://docs.nats.io/using-nats/developer/connecting/events/slow
@@ -133,7 +134,7 @@ function checkSiblings(history: History): Verdict {
       if (arrival === undefined || at === undefined) continue;
       compared += 1;
       const waitedMs = (at - sent.operation.at) / 1e6;
-      if (waitedMs < takesMs) continue;
+      if (waitedMs < takesMs || !isTimed(history)) continue;
       anomalies.push({
         kind: 'held-up',
         message: `${id} got ${sent.id} after ${waitedMs} ms, beside a subscription that takes ${takesMs} ms`,

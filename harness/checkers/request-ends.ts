@@ -1,11 +1,12 @@
 import type { Anomaly, Checker, History, Observation, Verdict } from '#core';
 import { conclude } from './conclude.ts';
+import { isTimed } from './is-timed.ts';
 import { refusedResponders } from './replies.ts';
 import { evidenceOf, requestsIn } from './requests.ts';
 
 /**
  * A request that nobody can answer fails at once, with an error of its own: definitely, and in less than half the time
- * its caller gave it. The error's kind is observed. `unknown` where every request had a responder. O(requests).
+ * its caller gave it, or in an adverse run before that has passed. The error's kind is observed. `unknown` where every request had a responder. O(requests).
  *
  * @see https://docs.nats.io/nats-concepts/core-nats/reqreply#no-responders
  */
@@ -21,7 +22,8 @@ function checkNobody(history: History): Verdict {
     const { operation, tookMs, id } = asked;
     words.add(operation.end?.error ?? 'nothing');
     const isDefinite = operation.end?.kind === 'fail' && operation.end.error !== 'timeout';
-    if (isDefinite && tookMs * 2 < operation.call.input.timeoutMs) continue;
+    const soonMs = operation.call.input.timeoutMs / (isTimed(history) ? 2 : 1);
+    if (isDefinite && tookMs < soonMs) continue;
     anomalies.push({
       kind: 'silent',
       message: `${id}, which nobody could answer, ended as ${operation.end?.error ?? 'ok'} after ${tookMs} ms`,
