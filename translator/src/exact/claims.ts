@@ -31,14 +31,16 @@ export async function claim(
     sk: { S: String(envelope.sequence) },
   };
   const options = { abortSignal: core.signal };
-  const taken = await conditional(core, () =>
-    core.clients.dynamodb.send(
-      new PutItemCommand({
-        TableName: table,
-        Item: { ...key, holder: { S: owner }, ttl: numeric(Math.ceil(core.clock.epochMs() / 1000) + keptSeconds) },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-      options,
+  const taken = await core.hedge(() =>
+    conditional(core, () =>
+      core.clients.dynamodb.send(
+        new PutItemCommand({
+          TableName: table,
+          Item: { ...key, holder: { S: owner }, ttl: numeric(Math.ceil(core.clock.epochMs() / 1000) + keptSeconds) },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+        options,
+      ),
     ),
   );
   if (taken) return true;

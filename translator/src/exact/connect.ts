@@ -1,5 +1,6 @@
 import type { Connection, ConnectOptions, SubscribeOptions, Subscription } from '../connection.ts';
 import { ClosedError } from '../errors.ts';
+import { createHedge } from '../hedge.ts';
 import { randomName } from '../name.ts';
 import { createRetry } from '../retry.ts';
 import { patternTokens } from '../subject.ts';
@@ -25,7 +26,7 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
   const ended = new AbortController();
   const core = coreOf(options, ended.signal);
   const table = once(() => ensureTable(core));
-  const topic = await openTopic(core, createShards(core, table));
+  const [topic] = await Promise.all([openTopic(core, createShards(core, table)), table()]);
   const { publish: send, toInbox, idle } = createPublisher(core, topic);
   const responders = createResponders(core, send);
   const subscriptions = new Set<Subscription>();
@@ -99,6 +100,7 @@ function coreOf(options: ConnectOptions, signal: AbortSignal): Core {
     visibilitySeconds: options.visibilityTimeoutSeconds ?? visibilitySeconds,
     signal,
     retry: createRetry({ clock, random, signal }),
+    hedge: createHedge(clock),
     onError: (error) => {
       if (!signal.aborted) options.onError?.(error);
     },

@@ -1,5 +1,6 @@
 import type { AwsClients } from '../clients.ts';
 import type { Clock } from '../clock.ts';
+import type { Hedge } from '../hedge.ts';
 import type { Retry } from '../retry.ts';
 
 /** What the parts of an `exact` connection share. */
@@ -19,6 +20,8 @@ export interface Core {
   /** Aborted when the connection has ended, whichever way. */
   readonly signal: AbortSignal;
   readonly retry: Retry;
+  /** For what somebody with a deadline waits for. */
+  readonly hedge: Hedge;
   readonly onError: (error: unknown) => void;
 }
 

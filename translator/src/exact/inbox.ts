@@ -96,7 +96,9 @@ export function createInboxSender(core: Core): InboxSender {
         MessageGroupId: core.name,
         MessageDeduplicationId: message.id,
       });
-      await unlessGone(() => core.retry(() => core.clients.sqs.send(command, { abortSignal: core.signal })));
+      await unlessGone(() =>
+        core.hedge(() => core.retry(() => core.clients.sqs.send(command, { abortSignal: core.signal }))),
+      );
     });
   }
 

@@ -42,7 +42,7 @@ export function createRegistry(core: Core, table: string, topic: Topic): Registr
     join: (member) => join(rows, topic, member),
     livePatterns: async () => {
       const nowMs = core.clock.epochMs();
-      return (await listRows(rows)).flatMap((row) => (isLive(row, nowMs) ? [row.pattern] : []));
+      return (await core.hedge(() => listRows(rows))).flatMap((row) => (isLive(row, nowMs) ? [row.pattern] : []));
     },
   };
 }

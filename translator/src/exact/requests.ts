@@ -63,11 +63,11 @@ export function createRequests(
   }
 
   async function ask(subject: string, send: Request['send'], correlation: string): Promise<void> {
-    const [registry, inbox] = await Promise.all([options.registry(), options.inboxName()]);
+    const registry = await options.registry();
     const patterns = await registry.livePatterns();
     if (!isRouted(subject) || !patterns.some((pattern) => subjectMatches(pattern, subject)))
       throw new NoRespondersError(subject);
-    await send(`${inboxRoot}.${inbox}.${correlation}`);
+    await send(`${inboxRoot}.${await options.inboxName()}.${correlation}`);
   }
 
   return {

@@ -34,7 +34,7 @@ export interface Topic {
 
 /** Makes the prefix's first topic where it is missing. */
 export async function openTopic(core: Core, shards: Shards): Promise<Topic> {
-  const { clients, retry, signal } = core;
+  const { clients, retry, hedge, signal } = core;
   const first = await makeTopic(core, 0);
   const arn = (shard: number): string => first.replace(topicName(core, 0), topicName(core, shard));
   return {
@@ -45,7 +45,7 @@ export async function openTopic(core: Core, shards: Shards): Promise<Topic> {
       await Promise.all(
         Array.from({ length: count }, (_, shard) => {
           const command = publishCommand(arn(shard), envelope);
-          return retry(() => clients.sns.send(command, { abortSignal: signal }));
+          return hedge(() => retry(() => clients.sns.send(command, { abortSignal: signal })));
         }),
       );
     },
