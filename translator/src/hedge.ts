@@ -14,30 +14,31 @@ const callsMax = 3;
  * @see https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
  */
 export function createHedge(clock: Clock): Hedge {
-  return (call) =>
-    new Promise((resolve, reject) => {
-      let calls = 0;
-      let failures = 0;
-      let cancel = (): void => undefined;
+  return <T>(call: () => Promise<T>): Promise<T> => {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    let calls = 0;
+    let failures = 0;
+    let cancel = (): void => undefined;
 
-      async function answer(answered: Promise<Awaited<ReturnType<typeof call>>>): Promise<void> {
-        try {
-          resolve(await answered);
-          cancel();
-        } catch (error) {
-          failures += 1;
-          if (failures < calls) return;
-          cancel();
-          reject(error);
-        }
+    async function answer(): Promise<void> {
+      try {
+        resolve(await call());
+        cancel();
+      } catch (error) {
+        failures += 1;
+        if (failures < calls) return;
+        cancel();
+        reject(error);
       }
+    }
 
-      function start(): void {
-        calls += 1;
-        if (calls < callsMax) cancel = clock.at(clock.epochMs() + afterMs, start);
-        answer(call()).catch(() => undefined);
-      }
+    function start(): void {
+      calls += 1;
+      if (calls < callsMax) cancel = clock.at(clock.epochMs() + afterMs, start);
+      answer().catch(reject);
+    }
 
-      start();
-    });
+    start();
+    return promise;
+  };
 }
