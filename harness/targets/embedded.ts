@@ -60,7 +60,7 @@ export function createEmbeddedTarget({ fixes }: { readonly fixes?: Fixes } = {})
       const backend = createAwsBackend({
         profile,
         ...(fixes === undefined ? {} : { fixes }),
-        clients: friendly && !scale ? sdk.clients : doorClients(world),
+        clients: friendly && !scale ? sdk.clients : doorClients(world, profile === 'exact'),
         clock,
         random: seededRandom(idSeed),
         prefix: 'run',
@@ -125,9 +125,11 @@ function createSdkClients(world: OwnedWorld): { readonly clients: AwsClients; re
   return { clients: { sqs, sns, eventbridge, dynamodb, lambda }, inSdk: () => inSdk };
 }
 
-function doorClients(world: OwnedWorld): AwsClients {
+/** `exact` repeats its polls itself: the SDK waits longer after a throttled one than a request has time. */
+function doorClients(world: OwnedWorld, pollsOnce: boolean): AwsClients {
   return {
     sqs: client(world, SQSClient),
+    polling: client(world, SQSClient, { maxAttempts: pollsOnce ? 1 : 3 }),
     sns: client(world, SNSClient),
     eventbridge: client(world, EventBridgeClient),
     dynamodb: client(world, DynamoDBClient),

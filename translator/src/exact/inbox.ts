@@ -58,8 +58,8 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
       return 10;
     },
     onBatch: async (messages) => {
-      await deleteMessages(core, queueUrl, messages).catch(core.onError);
       for (const { Body = '' } of messages) dispatch(Body);
+      await deleteMessages(core, queueUrl, messages).catch(core.onError);
     },
   });
   polling.catch(core.onError);

@@ -71,14 +71,12 @@ export async function deleteMessages(core: Core, queueUrl: string, messages: rea
   let handles = messages.flatMap(({ ReceiptHandle }) => ReceiptHandle ?? []);
   for (let attempt = 0; attempt < deletionsMax && handles.length > 0; attempt += 1) {
     const left = handles;
-    const { Failed } = await core.retry(() =>
-      core.clients.sqs.send(
-        new DeleteMessageBatchCommand({
-          QueueUrl: queueUrl,
-          Entries: left.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle })),
-        }),
-        { abortSignal: core.signal },
-      ),
+    const command = new DeleteMessageBatchCommand({
+      QueueUrl: queueUrl,
+      Entries: left.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle })),
+    });
+    const { Failed } = await core.hedge(() =>
+      core.retry(() => core.clients.sqs.send(command, { abortSignal: core.signal })),
     );
     handles = (Failed ?? []).flatMap(({ Id, SenderFault }) => (SenderFault === true ? [] : (left[Number(Id)] ?? [])));
   }

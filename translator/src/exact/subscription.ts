@@ -160,20 +160,20 @@ interface Taken {
   readonly envelope: Envelope | undefined;
 }
 
-/** Sorts out what is not for this subscription, deletes, and only then hands over: at most once, as core NATS. */
+/**
+ * Sorts out what is not for this subscription, hands the rest over, and deletes: at most once, as core NATS, since what
+ * comes again is known, to this subscription by memory and to a group by its claim.
+ */
 async function take(receiver: Receiver, membership: Membership, messages: readonly SqsMessage[]): Promise<void> {
   const { core, mailbox } = receiver;
   const taken = await claimed(receiver, membership, messages);
-  await deleteMessages(
-    core,
-    membership.queueUrl,
-    taken.map(({ message }) => message),
-  ).catch(core.onError);
   for (const { envelope } of taken) {
     if (envelope === undefined || receiver.delivered >= receiver.max) continue;
     receiver.delivered += 1;
     mailbox.push(messageOf(envelope));
   }
+  const done = taken.map(({ message }) => message);
+  await deleteMessages(core, membership.queueUrl, done).catch(core.onError);
 }
 
 /**
