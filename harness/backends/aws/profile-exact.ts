@@ -18,7 +18,9 @@ const perGroupCopy = `${perCopy}; 1 conditional PutItem per message of a queue g
 export const exactProfile: Profile = {
   delivery: full(perCopy),
   'no-duplicates': full(perGroupCopy),
-  'per-publisher-order': full('one publish at a time per publisher: the latency of Publish limits its rate'),
+  'per-publisher-order': full(
+    'one publish at a time per publisher: the latency of Publish limits its rate; a request may overtake a publish',
+  ),
   'cross-subject-order': full(),
   'interest-only': weaker('the clocks of publisher and subscriber decide what is older', pages.snsFifo),
   'subscribe-barrier': full('CreateQueue, Subscribe, PutItem per subscription'),
@@ -48,7 +50,9 @@ export const exactProfile: Profile = {
   'queue-group-distribution': weaker('whoever polls first gets up to ten messages of one publisher', pages.sqsFifo),
   'queue-group-push': weaker('long polling', pages.sqsPolling),
   'queue-group-names': full(),
-  'request-reply': full('1 Query, 1 Publish, 1 SendMessage, and a receive and a delete on each side'),
+  'request-reply': full(
+    '1 Query, 1 SendMessage per matching queue, 1 for the reply, and a receive and a delete on each side',
+  ),
   'no-responders': weaker('a responder that died is listed until its lease of 60 s ends', pages.ddbConsistency),
   'request-deadline': full(),
   'reply-matching': full(),

@@ -27,7 +27,7 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
   const core = coreOf(options, ended.signal);
   const table = once(() => ensureTable(core));
   const [topic] = await Promise.all([openTopic(core, createShards(core, table)), table()]);
-  const { publish: send, toInbox, idle } = createPublisher(core, topic);
+  const { publish: send, publishTo, toInbox, idle } = createPublisher(core, topic);
   const responders = createResponders(core, send);
   const subscriptions = new Set<Subscription>();
 
@@ -68,13 +68,17 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
     publish,
     subscribe: listen,
     request: async (subject, payload, { timeoutMs, headers = [] }) =>
-      requests.one({ subject, timeoutMs, send: (reply) => publish(subject, payload, { headers, reply }) }),
+      requests.one({
+        subject,
+        timeoutMs,
+        send: (reply, queueUrls) => publishTo(queueUrls, subject, payload, { headers, reply }),
+      }),
     requestMany: async (subject, payload, { timeoutMs, repliesMax, headers = [] }) =>
       requests.many({
         subject,
         timeoutMs,
         ...(repliesMax !== undefined && { repliesMax }),
-        send: (reply) => publish(subject, payload, { headers, reply }),
+        send: (reply, queueUrls) => publishTo(queueUrls, subject, payload, { headers, reply }),
       }),
     respond: (pattern, responder, { queue } = {}) =>
       listen(pattern, { ...(queue !== undefined && { queue }), handler: responders.handler(responder) }),

@@ -1,4 +1,5 @@
 import { hashName } from '../name.ts';
+import { subjectMatches } from '../subject.ts';
 import { leaseMs } from './core.ts';
 import type { Core } from './core.ts';
 import { listRows, readRow, removeRow, renewLease, writeRow } from './registry-rows.ts';
@@ -24,8 +25,8 @@ export interface Membership extends Attachment {
  */
 export interface Registry {
   readonly join: (member: Member) => Promise<Membership>;
-  /** Filters with a live member. */
-  readonly livePatterns: () => Promise<readonly string[]>;
+  /** The queues of filters that ask for the subject and have a live member. */
+  readonly queuesFor: (subject: string) => Promise<readonly string[]>;
 }
 
 export interface Member {
@@ -40,9 +41,11 @@ export function createRegistry(core: Core, table: string, topic: Topic): Registr
   const rows: Rows = { core, table };
   return {
     join: (member) => join(rows, topic, member),
-    livePatterns: async () => {
+    queuesFor: async (subject) => {
       const nowMs = core.clock.epochMs();
-      return (await core.hedge(() => listRows(rows))).flatMap((row) => (isLive(row, nowMs) ? [row.pattern] : []));
+      return (await core.hedge(() => listRows(rows)))
+        .filter((row) => isLive(row, nowMs) && row.sinceMs < nowMs && subjectMatches(row.pattern, subject))
+        .map(({ queueUrl }) => queueUrl);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Header, Reply, ReplyContent } from '../connection.ts';
 import { NoRespondersError, TimeoutError } from '../errors.ts';
 import { randomName } from '../name.ts';
-import { isRouted, subjectMatches } from '../subject.ts';
+import { isRouted } from '../subject.ts';
 import type { Core } from './core.ts';
 import type { Envelope } from './envelope.ts';
 import type { Registry } from './registry.ts';
@@ -25,8 +25,8 @@ export interface Requests {
 export interface Request {
   readonly subject: string;
   readonly timeoutMs: number;
-  /** Publishes the request with the reply subject. */
-  readonly send: (reply: string) => Promise<void>;
+  /** Sends the request with the reply subject to the queues of those who are subscribed. */
+  readonly send: (reply: string, queueUrls: readonly string[]) => Promise<void>;
 }
 
 interface Waiting {
@@ -64,10 +64,9 @@ export function createRequests(
 
   async function ask(subject: string, send: Request['send'], correlation: string): Promise<void> {
     const registry = await options.registry();
-    const patterns = await registry.livePatterns();
-    if (!isRouted(subject) || !patterns.some((pattern) => subjectMatches(pattern, subject)))
-      throw new NoRespondersError(subject);
-    await send(`${inboxRoot}.${await options.inboxName()}.${correlation}`);
+    const queueUrls = isRouted(subject) ? await registry.queuesFor(subject) : [];
+    if (queueUrls.length === 0) throw new NoRespondersError(subject);
+    await send(`${inboxRoot}.${await options.inboxName()}.${correlation}`, queueUrls);
   }
 
   return {
