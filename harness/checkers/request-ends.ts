@@ -5,14 +5,18 @@ import { refusedResponders } from './replies.ts';
 import { evidenceOf, requestsIn } from './requests.ts';
 
 /**
- * A request that nobody can answer fails at once, with an error of its own: definitely, and in less than half the time
- * its caller gave it, or in an adverse run before that has passed. The error's kind is observed. `unknown` where every request had a responder. O(requests).
+ * A request that nobody can answer fails at once, with an error of its own: definitely, and within a second and half
+ * the time its caller gave it, or in an adverse run before that time has passed. The error's kind is observed. `unknown`
+ * where every request had a responder. O(requests).
  *
  * @see https://docs.nats.io/nats-concepts/core-nats/reqreply#no-responders
  */
 export function noResponders(): Checker {
   return { name: 'no-responders', tests: 'no-responders', check: checkNobody };
 }
+
+/** Two round trips of a slow network and a retry; a deadline is longer by far. */
+const atOnceMs = 1_000;
 
 function checkNobody(history: History): Verdict {
   const nobody = requestsIn(history).filter(({ isToNobody }) => isToNobody);
@@ -22,7 +26,8 @@ function checkNobody(history: History): Verdict {
     const { operation, tookMs, id } = asked;
     words.add(operation.end?.error ?? 'nothing');
     const isDefinite = operation.end?.kind === 'fail' && operation.end.error !== 'timeout';
-    const soonMs = operation.call.input.timeoutMs / (isTimed(history) ? 2 : 1);
+    const { timeoutMs } = operation.call.input;
+    const soonMs = isTimed(history) ? Math.min(atOnceMs, timeoutMs / 2) : timeoutMs;
     if (isDefinite && tookMs < soonMs) continue;
     anomalies.push({
       kind: 'silent',

@@ -67,7 +67,7 @@ function entryOf({ outcomes, seen, reason, unsupportedWithout }: Expectation) {
 }
 
 function parseKey(key: string, line: number): string {
-  if (/^[A-Z]+-\d{3} [a-z]+$/.test(key)) return key;
+  if (/^[A-Z]+-\d{3} [a-z][-a-z0-9]*$/.test(key)) return key;
   throw new JsonError(`cell '${key}' is no cell: expected a row and a profile such as 'QG-001 design'`, line);
 }
 

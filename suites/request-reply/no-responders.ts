@@ -19,7 +19,7 @@ export default scenario({
     for (const i of range(parameters.requesters)) {
       const requester = await open(`requester-${i}`);
       for (const n of range(parameters.requests)) {
-        await requester.request({ subject: subject('agent', `nobody-${i}-${n}`), timeoutMs: 2_000 });
+        await requester.request({ subject: subject('agent', `nobody-${i}-${n}`), timeoutMs: 10_000 });
       }
     }
     await settle();
