@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{harness,translator,emulator,fixtures,scripts}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
+          testTimeout: 60_000,
           pool: 'threads',
         },
       },
