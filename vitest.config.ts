@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{harness,translator,emulator,fixtures,scripts}/**/*.test.ts'],
+          include: ['{harness,translator,emulator,fixtures,scripts,examples}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
           pool: 'threads',

@@ -15,7 +15,7 @@ import {
   serviceNames,
 } from 'parallax-emulator';
 import type { OwnedWorld } from 'parallax-emulator';
-import type { AwsClients, Fixes } from 'parallax-translator';
+import type { AwsClients, Fixes, SubjectMapping } from 'parallax-translator';
 import { hashText, seededRandom } from '#core';
 import type { Choice, Target } from '#core';
 import { createAwsBackend } from '../backends/aws/index.ts';
@@ -34,15 +34,23 @@ const everyPermission = Object.keys(permissions).filter(isPermissionId);
  */
 export const embeddedTarget: Target = createEmbeddedTarget();
 
-/** As `embeddedTarget`; `fixes` are those that `mended` makes, all where absent. */
-export function createEmbeddedTarget({ fixes }: { readonly fixes?: Fixes } = {}): Target {
+/**
+ * As `embeddedTarget`; `fixes` are those that `mended` makes, all where absent. With a `mapping` of the user's there is one
+ * profile, `mapping`: that mapping on rules with SQS targets, all else as `mended` does it.
+ */
+export function createEmbeddedTarget({
+  fixes,
+  mapping,
+}: { readonly fixes?: Fixes; readonly mapping?: SubjectMapping } = {}): Target {
+  const profiles: readonly string[] = mapping === undefined ? profileNames : ['mapping'];
   return {
     name: 'embedded',
     time: 'virtual',
-    profiles: profileNames,
+    profiles,
     async start({ run, replay, scale = false }) {
-      const profile = profileNames.find((name) => name === run.profile);
-      if (profile === undefined) throw new Error(`'${run.profile}' is no profile of AWS`);
+      const profile = mapping === undefined ? profileNames.find((name) => name === run.profile) : 'mended';
+      if (profile === undefined || !profiles.includes(run.profile))
+        throw new Error(`'${run.profile}' is no profile of AWS`);
       await servicesLoaded;
       const clock = createVirtualClock();
       const friendly = run.seed === 'friendly';
@@ -60,6 +68,7 @@ export function createEmbeddedTarget({ fixes }: { readonly fixes?: Fixes } = {})
       const backend = createAwsBackend({
         profile,
         ...(fixes === undefined ? {} : { fixes }),
+        ...(mapping === undefined ? {} : { mapping }),
         clients: friendly && !scale ? sdk.clients : doorClients(world, profile === 'exact'),
         clock,
         random: seededRandom(idSeed),

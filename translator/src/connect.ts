@@ -2,6 +2,7 @@ import type { Connection, ConnectOptions } from './connection.ts';
 import { connectDesign } from './design/connect.ts';
 import { allFixes, noFixes } from './design/fixes.ts';
 import type { Fixes } from './design/fixes.ts';
+import type { SubjectMapping } from './mapping.ts';
 import { connectExact } from './exact/connect.ts';
 
 export const profiles = ['design', 'mended', 'exact'] as const;
@@ -12,9 +13,16 @@ export const profiles = ['design', 'mended', 'exact'] as const;
  */
 export type ProfileName = (typeof profiles)[number];
 
-/** Opens a connection of the profile and makes the resources it needs. `fixes` are those of `mended`; all where absent. */
+/**
+ * Opens a connection of the profile and makes the resources it needs. `fixes` are those of `mended`, all where absent;
+ * `mapping` is how its subjects travel, in place of the document's: on rules with SQS targets, those of `work` included.
+ */
 export function connect(
-  options: ConnectOptions & { readonly profile: ProfileName; readonly fixes?: Fixes },
+  options: ConnectOptions & {
+    readonly profile: ProfileName;
+    readonly fixes?: Fixes;
+    readonly mapping?: SubjectMapping;
+  },
 ): Promise<Connection> {
   switch (options.profile) {
     case 'design':

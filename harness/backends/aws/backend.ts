@@ -1,5 +1,5 @@
 import { connect } from 'parallax-translator';
-import type { AwsClients, Connection, Fixes, ProfileName } from 'parallax-translator';
+import type { AwsClients, Connection, Fixes, ProfileName, SubjectMapping } from 'parallax-translator';
 import type { Backend, Clock } from '#core';
 import { createDeployments } from './deployed.ts';
 import { awsProfiles } from './profile.ts';
@@ -10,6 +10,8 @@ export interface AwsBackendOptions {
   readonly profile: ProfileName;
   /** Of `mended`: the fixes that are made; all where absent. */
   readonly fixes?: Fixes;
+  /** Of `mended`: in place of the document's mapping. */
+  readonly mapping?: SubjectMapping;
   readonly clients: AwsClients;
   readonly clock: Clock;
   /** In [0, 1), from the run's seed. */
@@ -54,6 +56,7 @@ export function createAwsBackend(options: AwsBackendOptions): Backend {
         random,
         prefix,
         ...(options.fixes !== undefined && { fixes: options.fixes }),
+        ...(options.mapping !== undefined && { mapping: options.mapping }),
         ...(echo !== undefined && { echo }),
         ...(real !== undefined && { visibilityTimeoutSeconds: realVisibilitySeconds }),
         onError,

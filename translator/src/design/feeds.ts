@@ -32,7 +32,8 @@ export async function openFeeds(
   pattern: string,
   queue: string | undefined,
 ): Promise<readonly Feed[]> {
-  if (pattern.split('.')[0] !== 'work') return [await ruleFeed(options, pattern, queue)];
+  if (options.mapping !== undefined || pattern.split('.')[0] !== 'work')
+    return [await ruleFeed(options, pattern, queue)];
   const feeds: Feed[] = [];
   for (const queueKey of workQueueKeys(pattern)) {
     const queueUrl = await createQueue(options, workQueueName(options.prefix, queueKey));
@@ -44,15 +45,15 @@ export async function openFeeds(
 
 /** A rule on the default bus with the document's pattern and one SQS target; a queue group shares its queue. */
 async function ruleFeed(options: DesignOptions, pattern: string, queue: string | undefined): Promise<Feed> {
-  const { prefix, random, fixes } = options;
-  const eventPattern = JSON.stringify(mappingOf(fixes).rule(pattern));
+  const { prefix, random, fixes, mapping } = options;
+  const eventPattern = JSON.stringify(mappingOf(fixes, mapping).rule(pattern));
   const name = `${prefix}${queue === undefined ? randomName(random, 16) : hashName(queue)}`;
   const rule = queue === undefined ? name : `${prefix}${hashName(queue, pattern)}`;
   const queueUrl = await createQueue(options, name);
   await putRule(options, { rule, eventPattern, queueUrl });
   return {
     queueUrl,
-    read: (message) => readEvent(message, fixes),
+    read: (message) => readEvent(message, options),
     isShared: queue !== undefined,
     remove: async () => {
       if (queue === undefined) await removeRule(options, rule, queueUrl);

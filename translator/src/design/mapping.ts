@@ -84,8 +84,9 @@ export const wholeSubjectMapping: SubjectMapping = {
   receiverFilters: true,
 };
 
-/** How subjects travel with these fixes. */
-export function mappingOf(fixes: Fixes): SubjectMapping {
+/** How subjects travel: by the mapping that was given, else as the document says with these fixes. */
+export function mappingOf(fixes: Fixes, mapping?: SubjectMapping): SubjectMapping {
+  if (mapping !== undefined) return mapping;
   return fixes.has('subject') ? wholeSubjectMapping : designMapping;
 }
 

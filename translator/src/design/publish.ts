@@ -3,7 +3,7 @@ import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isQueueGone } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
 import { PublishError } from '../errors.ts';
-import { designMapping, noQueueMapping, workOf } from './mapping.ts';
+import { mappingOf, noQueueMapping, workOf } from './mapping.ts';
 import type { DesignOptions } from './options.ts';
 import { eventDetail, workMessage } from './wire.ts';
 import type { Outgoing } from './wire.ts';
@@ -26,7 +26,7 @@ export function createPublish(options: DesignOptions): (message: Outgoing, signa
 
   return async (message, signal) => {
     const { subject } = message;
-    if (subject.split('.')[0] !== 'work') {
+    if (options.mapping !== undefined || subject.split('.')[0] !== 'work') {
       await putEvent(options, message, signal);
       return;
     }
@@ -41,9 +41,9 @@ export function createPublish(options: DesignOptions): (message: Outgoing, signa
 
 /** Looks at the failures in the answer only where that is mended. */
 async function putEvent(options: DesignOptions, message: Outgoing, signal: AbortSignal): Promise<void> {
-  const { clients, clock, random, fixes } = options;
-  const { source, detailType } = designMapping.encode(message.subject);
-  const Detail = eventDetail(message, { fixes, nowMs: clock.epochMs() });
+  const { clients, clock, random, fixes, mapping } = options;
+  const { source, detailType } = mappingOf(fixes, mapping).encode(message.subject);
+  const Detail = eventDetail(message, options);
   const command = new PutEventsCommand({ Entries: [{ Source: source, DetailType: detailType, Detail }] });
   for (let attempt = 1; ; attempt += 1) {
     const { FailedEntryCount = 0, Entries } = await clients.eventbridge.send(command, { abortSignal: signal });

@@ -67,7 +67,7 @@ async function takeDown(stop: AbortController, polling: Promise<void>, feeds: re
 
 /** What is done with each message: with the document every message is the handler's. */
 function handling(
-  { fixes }: DesignOptions,
+  { fixes, mapping }: DesignOptions,
   parts: {
     readonly feed: Feed;
     readonly pattern: string;
@@ -76,9 +76,10 @@ function handling(
   },
 ): (message: SqsMessage) => Promise<void> {
   const { feed, pattern, handler, handled } = parts;
+  const filters = mapping === undefined ? fixes.has('subject') : mapping.receiverFilters === true;
   return async (received) => {
     const { id, eventId, ...message } = feed.read(received);
-    if (fixes.has('subject') && !subjectMatches(pattern, message.subject)) {
+    if (filters && !subjectMatches(pattern, message.subject)) {
       if (feed.isShared) throw new Error(`'${message.subject}' is for another consumer of the queue`);
       return;
     }

@@ -3,9 +3,13 @@ import type { Message } from '../connection.ts';
 import { asciiJson, headersOf, parseObject, recordOf } from '../json.ts';
 import type { Fixes } from './fixes.ts';
 import { mappingOf, workOf } from './mapping.ts';
+import type { DesignOptions } from './options.ts';
 
 /** Says that a work body is base64; it may not be empty. */
 const base64Mark = 'base64:';
+
+/** With a mapping of the user's, whose detail may have any other field, what is no part of the subject goes here. */
+const carriedKey = '_message';
 
 /** A message with an id of its publisher's, where that is mended. */
 export interface Outgoing extends Message {
@@ -51,24 +55,24 @@ export function readWork({ Body = '', MessageAttributes }: SqsMessage, queueKey:
 /** The detail of an event; of a broadcast it is the payload itself, unless bytes are kept. */
 export function eventDetail(
   { subject, payload, headers, reply, id }: Outgoing,
-  { fixes, nowMs }: { readonly fixes: Fixes; readonly nowMs: number },
+  { fixes, mapping, clock }: DesignOptions,
 ): string {
-  const { source, detail } = mappingOf(fixes).encode(subject);
+  const { source, detail } = mappingOf(fixes, mapping).encode(subject);
   if (source === 'mistersmith.broadcast' && !fixes.has('bytes')) return jsonOf(payload);
-  return JSON.stringify({
-    ...detail,
+  const carried = {
     payload: base64(payload),
-    timestamp: new Date(nowMs).toISOString(),
+    timestamp: new Date(clock.epochMs()).toISOString(),
     ...(fixes.has('headers') && { headers, reply }),
     ...(id !== undefined && { id }),
-  });
+  };
+  return JSON.stringify(mapping === undefined ? { ...detail, ...carried } : { ...detail, [carriedKey]: carried });
 }
 
 /** The message that an event was made from, and the id that EventBridge gave the event. */
-export function readEvent({ Body = '' }: SqsMessage, fixes: Fixes): Incoming {
+export function readEvent({ Body = '' }: SqsMessage, { fixes, mapping }: DesignOptions): Incoming {
   const { id: eventId, source, 'detail-type': detailType, detail: content } = parseObject(Body) ?? {};
-  const detail = recordOf(content) ?? {};
-  const { payload, headers, reply, id } = detail;
+  const { [carriedKey]: carried, ...detail } = recordOf(content) ?? {};
+  const { payload, headers, reply, id } = mapping === undefined ? detail : (recordOf(carried) ?? {});
   const isRaw = source === 'mistersmith.broadcast' && !fixes.has('bytes');
   const entry = {
     source: typeof source === 'string' ? source : '',
@@ -78,7 +82,7 @@ export function readEvent({ Body = '' }: SqsMessage, fixes: Fixes): Incoming {
   return {
     ...(typeof eventId === 'string' && { eventId }),
     ...(fixes.has('message-id') && typeof id === 'string' && { id }),
-    subject: mappingOf(fixes).decode(entry),
+    subject: mappingOf(fixes, mapping).decode(entry),
     payload:
       isRaw || typeof payload !== 'string'
         ? Buffer.from(JSON.stringify(content) ?? '', 'utf8')
