@@ -51,6 +51,7 @@ export function publishLatest(world: World, fn: LambdaFunction, description?: st
     settings: description === undefined ? settings : { ...settings, Description: description },
   });
   fn.versions.set(version.version, version);
+  revise(world, fn.latest);
   return version;
 }
 

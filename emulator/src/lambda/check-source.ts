@@ -1,7 +1,9 @@
 import type { World } from '../service.ts';
 import { callInside } from './call-inside.ts';
 import { parseFunctionName } from './function-name.ts';
+import type { CreateEventSourceMappingRequest } from './generated/shapes.ts';
 import type { Mapping } from './mapping.ts';
+import { unsupportedDestination } from './mapping-settings.ts';
 import { invalidParameterValue, resourceConflict } from './refusals.ts';
 import type { LambdaState } from './state.ts';
 
@@ -9,14 +11,14 @@ import type { LambdaState } from './state.ts';
 export async function checkSource(
   world: World,
   state: LambdaState,
-  arn: string | undefined,
-  functionName: string,
+  { EventSourceArn: arn, FunctionName, DestinationConfig }: CreateEventSourceMappingRequest,
 ): Promise<Mapping['kind']> {
   const service = arn?.split(':')[2];
   if (arn === undefined || (service !== 'sqs' && service !== 'dynamodb')) {
     throw invalidParameterValue('Unrecognized event source.');
   }
-  const { name } = parseFunctionName(functionName, world);
+  if (service === 'sqs' && DestinationConfig !== undefined) throw unsupportedDestination();
+  const { name } = parseFunctionName(FunctionName, world);
   if (!state.functions.has(name)) throw invalidParameterValue('Function does not exist');
   if (service === 'sqs') await checkQueue(world, arn);
   else await checkStream(world, arn);

@@ -1,5 +1,5 @@
 import type { World } from '../service.ts';
-import { invalidParameterValue, resourceNotFound } from './refusals.ts';
+import { accessDenied, invalidParameterValue, resourceNotFound } from './refusals.ts';
 import type { LambdaFunction, LambdaState, Version } from './state.ts';
 
 /** A function as a caller names it. */
@@ -20,7 +20,7 @@ export function parseFunctionName(text: string, world: World, qualifier?: string
     throw resourceNotFound(`Functions from '${region}' are not reachable in this region ('${world.region}')`);
   }
   if (accountId !== undefined && accountId !== world.accountId) {
-    throw resourceNotFound(`Function not found: ${text}`);
+    throw accessDenied();
   }
   if (own !== undefined && qualifier !== undefined && own !== qualifier) {
     throw invalidParameterValue('The derived qualifier from the function name does not match the specified qualifier.');

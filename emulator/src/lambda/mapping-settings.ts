@@ -23,7 +23,7 @@ export function mappingSettings(
   const windowSeconds = request.MaximumBatchingWindowInSeconds ?? former?.windowSeconds ?? 0;
   checkBatch(source, batchSize, windowSeconds);
   if (source.kind === 'queue' && request.DestinationConfig !== undefined) {
-    throw invalidParameterValue('Unsupported DestinationConfig parameter for given event source mapping type.');
+    throw unsupportedDestination();
   }
   return {
     ...(request.FunctionName === undefined && former
@@ -37,6 +37,10 @@ export function mappingSettings(
       request.ScalingConfig === undefined ? former?.concurrencyMax : request.ScalingConfig.MaximumConcurrency,
     ...(source.kind === 'stream' && { stream: streamSettings(source.sourceArn, request, former?.stream) }),
   };
+}
+
+export function unsupportedDestination() {
+  return invalidParameterValue('Unsupported DestinationConfig parameter for given event source mapping type.');
 }
 
 function findTarget(

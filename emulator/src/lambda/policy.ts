@@ -7,6 +7,10 @@ import type { Grant } from './permission.ts';
 import { invalidParameterValue, preconditionFailed, resourceConflict, resourceNotFound } from './refusals.ts';
 import type { LambdaFunction, LambdaState, Policy, PolicyStatement } from './state.ts';
 
+interface Revised {
+  readonly revisionId: string;
+}
+
 /** Adds a statement to the resource policy of a function, a version or an alias. */
 export function addStatement(
   world: World,
@@ -17,7 +21,7 @@ export function addStatement(
   checkQualifier(world, fn, name);
   const key = name.qualifier ?? '';
   const policy = fn.policies.get(key);
-  checkRevision(policy, grant.revisionId);
+  checkRevision(policy ?? named(fn, name), grant.revisionId);
   if (policy?.statements.some(({ Sid }) => Sid === grant.statementId) === true) {
     throw resourceConflict(
       `The statement id (${grant.statementId}) provided already exists. ` +
@@ -67,8 +71,13 @@ function requirePolicy(fn: LambdaFunction, key: string): Policy {
   return policy;
 }
 
-function checkRevision(policy: Policy | undefined, revisionId: string | undefined): void {
-  if (revisionId !== undefined && revisionId !== policy?.revisionId) throw preconditionFailed('GetPolicy');
+/** Where there is no policy yet, the revision is that of what it is for. */
+function named(fn: LambdaFunction, { qualifier = '' }: FunctionName): Revised {
+  return fn.aliases.get(qualifier) ?? fn.versions.get(qualifier) ?? fn.latest;
+}
+
+function checkRevision(revised: Revised, revisionId: string | undefined): void {
+  if (revisionId !== undefined && revisionId !== revised.revisionId) throw preconditionFailed('GetPolicy');
 }
 
 function checkQualifier(world: World, fn: LambdaFunction, name: FunctionName): void {

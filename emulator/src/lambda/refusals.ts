@@ -22,6 +22,11 @@ export function preconditionFailed(call: string): AwsError {
   );
 }
 
+/** For functions of another account: recorded, without a message. */
+export function accessDenied(): AwsError {
+  return new AwsError('AccessDeniedException', '', { status: 403 });
+}
+
 /** The `Reason` says which limit it was. */
 export function tooManyRequests(reason: string): AwsError {
   return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {

@@ -1,6 +1,7 @@
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from './generated/shapes.ts';
 import { lambdaQuotas } from '../quotas.ts';
 import { invalidParameterValue } from './refusals.ts';
+import { checkRuntime } from './runtimes.ts';
 import type { Settings } from './state.ts';
 
 /** The members of CreateFunction and UpdateFunctionConfiguration that make a configuration. */
@@ -27,6 +28,7 @@ export function defaultSettings(functionName: string, role: string): Settings {
 
 /** The settings with those members changed that the request names. */
 export function changeSettings(settings: Settings, request: SettingsRequest): Settings {
+  checkRuntime(request.Runtime);
   checkVariables(request.Environment?.Variables);
   const { SnapStart, Environment, DeadLetterConfig, LoggingConfig, ...plain } = request;
   return {

@@ -7,7 +7,8 @@ import type { LambdaState } from '../state.ts';
 
 const createAlias: Operation<CreateAliasRequest, AliasConfiguration, LambdaState> = {
   handle(input, state, { world }) {
-    const fn = findFunction(state, world, parseFunctionName(input.FunctionName, world));
+    const { name } = parseFunctionName(input.FunctionName, world);
+    const fn = findFunction(state, world, { name, qualifier: input.FunctionVersion });
     if (fn.aliases.has(input.Name)) {
       throw resourceConflict(`Alias already exists: ${functionArn(world, { name: fn.name, qualifier: input.Name })}`);
     }

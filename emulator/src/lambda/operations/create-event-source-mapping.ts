@@ -14,7 +14,7 @@ const createEventSourceMapping: Operation<
   LambdaState
 > = {
   async handle(input, state, { world }) {
-    const kind = await checkSource(world, state, input.EventSourceArn, input.FunctionName);
+    const kind = await checkSource(world, state, input);
     const source = { kind, sourceArn: input.EventSourceArn ?? '' };
     const mapping: Mapping = {
       ...source,

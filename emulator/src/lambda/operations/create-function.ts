@@ -7,6 +7,7 @@ import { functionArn, parseFunctionName } from '../function-name.ts';
 import type { CreateFunctionRequest, FunctionConfiguration } from '../generated/shapes.ts';
 import { invalidParameterValue, resourceConflict } from '../refusals.ts';
 import { changeSettings, defaultSettings } from '../settings.ts';
+import { checkTags } from '../tags.ts';
 import type { LambdaFunction, LambdaState } from '../state.ts';
 
 const createFunction: Operation<CreateFunctionRequest, FunctionConfiguration, LambdaState> = {
@@ -25,6 +26,7 @@ const createFunction: Operation<CreateFunctionRequest, FunctionConfiguration, La
         'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
       );
     }
+    checkTags(input.Tags);
     const settings = changeSettings(defaultSettings(name, input.Role), input);
     const fn: LambdaFunction = {
       name,

@@ -16,9 +16,12 @@ const updateFunctionCode: Operation<UpdateFunctionCodeRequest, FunctionConfigura
       return renderConfiguration(fn, { ...fn.latest, code }, { arn: fn.arn, progress: 'done' });
     const settings = changeSettings(fn.latest.settings, { Architectures: input.Architectures });
     const latest = changeLatest(world, fn, { code, settings });
-    const version = input.Publish === true ? publishLatest(world, fn) : latest;
-    const answer = renderConfiguration(fn, version, { arn: fn.arn, progress: 'updating' });
-    revise(world, latest, version);
+    const published = input.Publish === true ? publishLatest(world, fn) : undefined;
+    const answer =
+      published === undefined
+        ? renderConfiguration(fn, latest, { arn: fn.arn, progress: 'updating' })
+        : renderConfiguration(fn, published, { arn: `${fn.arn}:${published.version}`, progress: 'creating' });
+    revise(world, latest);
     return answer;
   },
 };
