@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { deployHandler } from 'parallax-translator';
+import { bytes, failing, onSeed } from './seed-stand.testing.ts';
+import type { SeedStand } from './seed-stand.testing.ts';
+
+const subject = 'agent.nlp-001.cmd.status';
+const timeoutMs = 5_000;
+
+/** Deploys the function of an agent. */
+async function deploy({ clients, clock }: SeedStand, code: string, agent = subject): Promise<void> {
+  const { signal } = new AbortController();
+  const roleArn = 'arn:aws:iam::000000000000:role/handler';
+  await deployHandler(
+    { clients, clock, prefix: 'seed' },
+    { subject: agent, files: { 'index.js': code }, roleArn, timeoutSeconds: 60 },
+    { signal },
+  );
+}
+
+const textOf = (payload: Uint8Array): string => Buffer.from(payload).toString('utf8');
+
+describe("the document's request", () => {
+  test('seed R1 - a request lasts as long as the function, not its five seconds', () =>
+    onSeed({}, async (stand) => {
+      await deploy(stand, 'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 50000, "late"));');
+      const startMs = stand.nowMs();
+      const { payload } = await stand.connection.request(subject, bytes('{}'), { timeoutMs });
+      expect(textOf(payload)).toBe('"late"');
+      expect(stand.nowMs() - startMs).toBeGreaterThanOrEqual(50_000);
+    }));
+
+  test('seed R2 - an error of the function is taken for its reply', () =>
+    onSeed({}, async (stand) => {
+      await deploy(stand, 'exports.handler = async () => { throw new Error("boom"); };');
+      const reply = await stand.connection.request(subject, bytes('{}'), { timeoutMs });
+      expect(reply.error).toBeUndefined();
+      expect(JSON.parse(textOf(reply.payload))).toMatchObject({ errorType: 'Error', errorMessage: 'boom' });
+    }));
+
+  test('seed R3 - a request that is no JSON is refused', () =>
+    onSeed({}, async (stand) => {
+      await deploy(stand, 'exports.handler = async (event) => event;');
+      await expect(stand.connection.request(subject, bytes('status'), { timeoutMs })).rejects.toMatchObject({
+        name: 'InvalidRequestContentException',
+      });
+    }));
+
+  test('seed R4 - each agent needs a function of its own', () =>
+    onSeed({}, async (stand) => {
+      await deploy(stand, 'exports.handler = async () => 1;');
+      const other = 'agent.nlp-002.cmd.status';
+      await expect(stand.connection.request(other, bytes('{}'), { timeoutMs })).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+      });
+      await deploy(stand, 'exports.handler = async () => 2;', other);
+      expect(textOf((await stand.connection.request(other, bytes('{}'), { timeoutMs })).payload)).toBe('2');
+      expect(stand.world.requests()).toMatchObject({ 'lambda.CreateFunction': 2 });
+    }));
+
+  test('seed R5 - a request whose answer was lost is executed twice', () =>
+    onSeed({ choices: failing('FAULT-lost-answer', 'lambda.Invoke/seedagent-nlp-001-handler', 1) }, async (stand) => {
+      await deploy(stand, 'let executions = 0; exports.handler = async () => { executions += 1; return executions; };');
+      const { payload } = await stand.connection.request(subject, bytes('{}'), { timeoutMs });
+      expect(textOf(payload)).toBe('2');
+      expect(stand.sent('Invoke')).toHaveLength(1);
+    }));
+});
