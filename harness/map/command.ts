@@ -4,7 +4,8 @@ import { diffMappings } from './diff.ts';
 import { differencesText } from './diff-text.ts';
 import { helpOf, overview } from './help.ts';
 import type { MapIo } from './map-io.ts';
-import { isMappingName, loadMapping } from './mapping-source.ts';
+import { isMappingName } from './mapping-source.ts';
+import { openMapping } from './open-mapping.ts';
 import { oneByOne } from './one-by-one.ts';
 import { planCommand } from './plan-command.ts';
 import { decodeAnswer, encodeAnswer, matchAnswer, relationAnswer, ruleAnswer } from './translate.ts';
@@ -46,16 +47,16 @@ interface Arguments {
 
 const commands: Readonly<Record<string, (options: Arguments, io: MapIo) => Promise<number>>> = {
   async encode(options, io) {
-    const mapping = await mappingOf(options);
-    return oneByOne(options.texts, io, { answer: (subject) => encodeAnswer(mapping, subject), what: 'subject' });
+    await using mapping = await mappingOf(options);
+    return await oneByOne(options.texts, io, { answer: (subject) => encodeAnswer(mapping, subject), what: 'subject' });
   },
   async decode(options, io) {
-    const mapping = await mappingOf(options);
-    return oneByOne(options.texts, io, { answer: (entry) => decodeAnswer(mapping, entry), what: 'entry' });
+    await using mapping = await mappingOf(options);
+    return await oneByOne(options.texts, io, { answer: (entry) => decodeAnswer(mapping, entry), what: 'entry' });
   },
   async rule(options, io) {
-    const mapping = await mappingOf(options);
-    return oneByOne(options.texts, io, {
+    await using mapping = await mappingOf(options);
+    return await oneByOne(options.texts, io, {
       answer: (filter) => ruleAnswer(mapping, filter, options.json),
       what: 'filter',
     });
@@ -63,9 +64,9 @@ const commands: Readonly<Record<string, (options: Arguments, io: MapIo) => Promi
   async match(options, io) {
     const [filter, ...subjects] = options.texts;
     if (filter === undefined) throw new UsageError('no filter was given: expected PATTERN and SUBJECT');
-    const mapping = await mappingOf(options);
+    await using mapping = await mappingOf(options);
     const answer = (subject: string) => matchAnswer(mapping, filter, subject, options.json);
-    return oneByOne(subjects, io, { answer, what: 'subject' });
+    return await oneByOne(subjects, io, { answer, what: 'subject' });
   },
   async verify(options, io) {
     const [file] = options.texts;
@@ -87,17 +88,19 @@ const commands: Readonly<Record<string, (options: Arguments, io: MapIo) => Promi
   },
 };
 
-async function diffTwo(left: string, right: string, { json }: Arguments, io: MapIo): Promise<number> {
-  const differences = diffMappings(await loadMapping(left), await loadMapping(right));
+async function diffTwo(left: string, right: string, { json, seconds }: Arguments, io: MapIo): Promise<number> {
+  await using a = await openMapping(left, { limitMs: seconds * 1_000, whole: true });
+  await using b = await openMapping(right, { limitMs: seconds * 1_000, whole: true });
+  const differences = diffMappings(a.mapping, b.mapping);
   if (json) io.write(`${JSON.stringify(differences, undefined, 2)}\n`);
   else if (differences.length === 0) io.write(`${left} and ${right} treat all small subjects and filters alike\n`);
   else io.write(differencesText(differences, { left, right }));
   return differences.length === 0 ? 0 : 1;
 }
 
-async function mappingOf({ profile, mapping }: Arguments): Promise<NamedMapping> {
+async function mappingOf({ profile, mapping, seconds }: Arguments): Promise<NamedMapping & AsyncDisposable> {
   const name = mapping ?? profile ?? 'exact';
-  return { name, mapping: await loadMapping(name) };
+  return { name, ...(await openMapping(name, { limitMs: seconds * 1_000 })) };
 }
 
 function parse(argv: readonly string[]): Arguments {

@@ -8,6 +8,7 @@ interface Help {
 const mappingOptions = `options:
   --profile design|mended|exact   the mapping (exact where absent)
   --mapping FILE                  a module of your own with encode, decode and rule
+  --seconds S                     time limit for each of its answers (30)
   --json                          JSON, one value a line`;
 
 const help: Readonly<Record<string, Help>> = {
@@ -67,6 +68,7 @@ Or filters, or rules of the exact mapping as JSON: equal, contained, overlapping
 with the shortest subject of each part. Exits 1 where they differ.
 
 options:
+  --seconds S   time limit for a module's answers together (30)
   --json`,
     example: "parallax map diff 'work.*.high' 'work.>'",
   },

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { UsageError } from '#core';
 import { MappingShapeError } from './mapping-module.ts';
 import type { Counterexample, LawOptions, LawResult } from './laws.ts';
 
@@ -58,12 +59,12 @@ export function isUnmappable(error: unknown): boolean {
   );
 }
 
-/** The answer of a call, or what it threw; an answer of a wrong shape is not for a law to judge. */
+/** The answer of a call, or what it threw; an answer of a wrong shape, or none in time, is not for a law to judge. */
 export function attempt<T>(call: () => T): { readonly value: T } | { readonly error: unknown } {
   try {
     return { value: call() };
   } catch (error) {
-    if (error instanceof MappingShapeError) throw error;
+    if (error instanceof UsageError) throw error;
     return { error };
   }
 }

@@ -1,4 +1,5 @@
-import { designMapping, workOf, workQueueKeys } from 'parallax-translator/mappings';
+import { designMapping, wholeSubjectMapping, workOf, workQueueKeys } from 'parallax-translator/mappings';
+import type { SubjectMapping } from 'parallax-translator/mappings';
 import { attempt, describeError } from './law-check.ts';
 import { patternCharactersMax } from './law-fit.ts';
 import { nameOf, rateOf } from './plan-file.ts';
@@ -11,11 +12,31 @@ const rulesMax = 300;
 const targetsMax = 5;
 const putEventsPerSecondMax = 10_000;
 
+/** What the document deploys: the rules are another where the whole subject travels and the receiver filters. */
+export function planDesign(system: SystemDescription): ProfilePlan {
+  return planDocument(system, { profile: 'design', mapping: designMapping });
+}
+
+/** The same, mended: every queue has its dead-letter queue, and there is a record of what was handled. */
+export function planMended(system: SystemDescription): ProfilePlan {
+  const plan = planDocument(system, { profile: 'mended', mapping: wholeSubjectMapping });
+  const dead = plan.resources.flatMap(({ kind, name, serves }): readonly PlannedResource[] =>
+    kind === 'queue' ? [{ kind, name: `${name}-dead`, serves: serves.map((one) => `dead letters of ${one}`) }] : [],
+  );
+  return {
+    ...plan,
+    resources: [...plan.resources, ...dead, { kind: 'table', name: 'handled', serves: ['what was handled'] }],
+  };
+}
+
 /** A rule with one queue for each subscription outside `work`; for `work` a shared queue per domain and priority. */
-export function planDesign({ subscriptions, subjects }: SystemDescription): ProfilePlan {
+function planDocument(
+  { subscriptions, subjects }: SystemDescription,
+  { profile, mapping }: { readonly profile: 'design' | 'mended'; readonly mapping: SubjectMapping },
+): ProfilePlan {
   const work = subscriptions.filter(isWork);
   const others = subscriptions.filter((one) => !isWork(one));
-  const rules = others.map((one) => ({ one, rule: attempt(() => designMapping.rule(one.filter)) }));
+  const rules = others.map((one) => ({ one, rule: attempt(() => mapping.rule(one.filter)) }));
   const taken = rules.flatMap(({ one, rule }) => ('value' in rule ? [{ one, rule: rule.value }] : []));
   const queues = workQueues(work);
   const resources: readonly PlannedResource[] = [
@@ -28,7 +49,7 @@ export function planDesign({ subscriptions, subjects }: SystemDescription): Prof
   const characters = Math.max(0, ...taken.map(({ rule }) => JSON.stringify(rule).length));
   const events = subjects.filter(({ subject }) => subject.split('.')[0] !== 'work');
   return {
-    profile: 'design',
+    profile,
     resources,
     quotas: [
       { quota: 'rules a bus', used: taken.length, limit: rulesMax, source: eventBridgeQuotas },

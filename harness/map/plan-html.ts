@@ -10,10 +10,10 @@ const textCharactersMax = 42;
 /** The plan as one page that loads nothing: what feeds which queue, and whom it serves, as a diagram a profile. */
 export function planHtml(plan: Plan): string {
   const differences = plan.differences.map(
-    ({ subject, nats, design, why }) =>
-      `<tr><td>${escapeMarkup(subject)}</td><td>${escapeMarkup(nats.join(', '))}</td><td>${escapeMarkup(design.join(', '))}</td><td>${escapeMarkup(why)}</td></tr>`,
+    ({ subject, nats, mended, design, why }) =>
+      `<tr><td>${escapeMarkup(subject)}</td><td>${escapeMarkup(nats.join(', '))}</td><td>${escapeMarkup(mended.join(', '))}</td><td>${escapeMarkup(design.join(', '))}</td><td>${escapeMarkup(why)}</td></tr>`,
   );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>Parallax plan</title><style>${style}</style></head><body><h1>What the system needs on AWS</h1>${plan.profiles.map(profileHtml).join('')}${differences.length === 0 ? '' : `<h2>Other receivers than on NATS, in design</h2><div class="scroll"><table><thead><tr><th>subject</th><th>NATS</th><th>design</th><th>why</th></tr></thead><tbody>${differences.join('')}</tbody></table></div>`}</body></html>\n`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>Parallax plan</title><style>${style}</style></head><body><h1>What the system needs on AWS</h1>${plan.profiles.map(profileHtml).join('')}${differences.length === 0 ? '' : `<h2>Other receivers than on NATS, mended or in design</h2><div class="scroll"><table><thead><tr><th>subject</th><th>NATS</th><th>mended</th><th>design</th><th>why</th></tr></thead><tbody>${differences.join('')}</tbody></table></div>`}</body></html>\n`;
 }
 
 function profileHtml(profile: ProfilePlan): string {
@@ -40,6 +40,7 @@ function diagram({ profile, resources }: ProfilePlan): string {
 }
 
 function feederOf(queue: PlannedResource, resources: readonly PlannedResource[]): string {
+  if (queue.name.endsWith('-dead')) return `queue ${queue.name.slice(0, -'-dead'.length)}`;
   const at = resources.indexOf(queue);
   const neighbours = [resources[at + 1], resources[at - 1]];
   const feeder = neighbours.find(

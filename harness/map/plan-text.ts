@@ -7,11 +7,12 @@ export function planText({ profiles, differences }: Plan): string {
   const parts = [
     ...profiles.map(profileText),
     differences.length === 0
-      ? 'design gives every subject to those who get it on NATS'
+      ? 'mended and design give every subject to those who get it on NATS'
       : [
-          `design gives other receivers than NATS (subjects: ${differences.length}):`,
+          `mended or design give other receivers than NATS (subjects: ${differences.length}):`,
           ...differences.map(
-            ({ subject, nats, design, why }) => `  ${subject}: NATS ${listed(nats)}; design ${listed(design)} (${why})`,
+            ({ subject, nats, mended, design, why }) =>
+              `  ${subject}: NATS ${listed(nats)}; mended ${listed(mended)}; design ${listed(design)} (${why})`,
           ),
         ].join('\n'),
   ];

@@ -1,11 +1,12 @@
 import { matchesPattern } from 'parallax-emulator/patterns';
-import { designMapping, workOf, workQueueKeys } from 'parallax-translator/mappings';
+import { designMapping, wholeSubjectMapping, workOf, workQueueKeys } from 'parallax-translator/mappings';
+import type { SubjectMapping } from 'parallax-translator/mappings';
 import { filterMatches, patternOf, subjectOf } from '#core';
-import { eventOf } from './law-agreement.ts';
+import { eventOf, receives } from './law-agreement.ts';
 import { attempt, describeError } from './law-check.ts';
 import { nameOf } from './plan-file.ts';
 import type { PlannedSubject, PlannedSubscription, SystemDescription } from './plan-file.ts';
-import { planDesign } from './plan-design.ts';
+import { planDesign, planMended } from './plan-design.ts';
 import { planExact } from './plan-exact.ts';
 import type { ProfilePlan } from './profile-plan.ts';
 
@@ -19,14 +20,15 @@ export interface Plan {
 export interface ReceiverDifference {
   readonly subject: string;
   readonly nats: readonly string[];
+  readonly mended: readonly string[];
   readonly design: readonly string[];
   readonly why: string;
 }
 
-/** What `exact` gives is what NATS gives, as the laws of its mapping say; so differences are those of `design`. */
+/** What `exact` gives is what NATS gives, as the laws of its mapping say; so differences are those of the document, as it stands and mended. */
 export function planSystem(system: SystemDescription): Plan {
   return {
-    profiles: [planExact(system), planDesign(system)],
+    profiles: [planExact(system), planMended(system), planDesign(system)],
     differences: system.subjects.flatMap((subject) => receiverDifference(subject, system.subscriptions)),
   };
 }
@@ -38,18 +40,24 @@ function receiverDifference(
   const judged = subscriptions.map((one) => ({
     name: nameOf(one),
     nats: filterMatches(patternOf(one.filter), subjectOf(subject)),
-    design: attempt(() => designGives(subject, one)),
+    mended: attempt(() => documentGives(wholeSubjectMapping, subject, one)),
+    design: attempt(() => documentGives(designMapping, subject, one)),
   }));
   const nats = judged.flatMap((one) => (one.nats ? [one.name] : []));
+  const mended = judged.flatMap((one) => ('value' in one.mended && one.mended.value ? [one.name] : []));
   const design = judged.flatMap((one) => ('value' in one.design && one.design.value ? [one.name] : []));
-  if (nats.join('\n') === design.join('\n')) return [];
+  if ([mended, design].every((names) => names.join('\n') === nats.join('\n'))) return [];
   const refused = judged.flatMap((one) => (one.nats && 'error' in one.design ? [describeError(one.design.error)] : []));
-  return [{ subject, nats, design, why: refused[0] ?? 'a rule or a queue is not its filter' }];
+  return [{ subject, nats, mended, design, why: refused[0] ?? 'a rule or a queue is not its filter' }];
 }
 
-function designGives(subject: string, { filter }: PlannedSubscription): boolean {
-  if (filter.split('.')[0] === 'work')
-    return subject.split('.')[0] === 'work' && workQueueKeys(filter).includes(workOf(subject).queueKey);
-  const rule = designMapping.rule(filter);
-  return subject.split('.')[0] !== 'work' && matchesPattern(rule, eventOf(designMapping.encode(subject)));
+function documentGives(mapping: SubjectMapping, subject: string, { filter }: PlannedSubscription): boolean {
+  const isWork = subject.split('.')[0] === 'work';
+  if (filter.split('.')[0] === 'work') {
+    const isFed = isWork && workQueueKeys(filter).includes(workOf(subject).queueKey);
+    return isFed && (mapping.receiverFilters !== true || filterMatches(patternOf(filter), subjectOf(subject)));
+  }
+  const rule = mapping.rule(filter);
+  const entry = mapping.encode(subject);
+  return !isWork && matchesPattern(rule, eventOf(entry)) && receives(mapping, filter, entry);
 }

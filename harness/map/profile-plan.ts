@@ -1,6 +1,6 @@
 /** What a system needs in one profile. */
 export interface ProfilePlan {
-  readonly profile: 'exact' | 'design';
+  readonly profile: 'exact' | 'mended' | 'design';
   readonly resources: readonly PlannedResource[];
   readonly quotas: readonly QuotaUse[];
   readonly unmappable: readonly Unmappable[];
