@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { loadBaseline } from '../harness/baselines.ts';
 import { matrixPage } from '../harness/docs/matrix-page.ts';
 import { scenariosPage } from '../harness/docs/scenarios-page.ts';
+import { seedAuditPage } from '../harness/docs/seed-audit-page.ts';
+import { seedBugs } from '../harness/docs/seed-bugs.ts';
+import { loadSeedTests } from '../harness/docs/seed-tests.ts';
 import { loadScenarios, suitesFolder } from '../harness/load.ts';
 import { coveragePage } from './coverage-page.ts';
 
@@ -19,6 +22,7 @@ const baselines = await Promise.all(
 const pages: Readonly<Record<string, string>> = {
   'docs/scenarios.md': scenariosPage(scenarios),
   'docs/aws-coverage.md': await coveragePage(),
+  'docs/seed-audit.md': seedAuditPage(seedBugs, await loadSeedTests(root)),
   'docs/matrix.md': matrixPage(scenarios, baselines),
 };
 
