@@ -4,6 +4,9 @@ import { range, scenario } from '#core';
 /** None, little, around what AWS services carry, the maximum of NATS, and one more. */
 const sizes = [0, 1, 1_000, 100_000, 262_144, 1_048_576, 1_048_577];
 
+/** Of these only the last is more than one message of AWS carries: a schedule is to be short. */
+const smallSizes = [0, 1, 10, 100, 1_000, 10_000, 800_000];
+
 export default scenario({
   title: 'Replies of any size up to the maximum arrive whole',
   rows: [
@@ -15,19 +18,19 @@ export default scenario({
       checks: [replyIntact()],
     },
   ],
-  parameters: { requesters: 1 },
-  small: { requesters: 3 },
+  parameters: { requesters: 1, sizes },
+  small: { requesters: 2, sizes: smallSizes },
 
   async run({ parameters, open, subject, settle }) {
     const responder = await open('responder');
-    for (const bytes of sizes) {
+    for (const bytes of parameters.sizes) {
       await responder.respond({ pattern: subject('agent', `sized-${bytes}`), behaviour: { kind: 'sized', bytes } });
     }
     await responder.flush();
 
     for (const i of range(parameters.requesters)) {
       const requester = await open(`requester-${i}`);
-      for (const bytes of sizes) {
+      for (const bytes of parameters.sizes) {
         await requester.request({ subject: subject('agent', `sized-${bytes}`), timeoutMs: 1_000 });
       }
     }
