@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AwsError } from '../errors.ts';
 import type { World } from '../service.ts';
 import type { DynamoState } from './table.ts';
@@ -13,7 +12,7 @@ export function isRepeated(state: DynamoState, token: string | undefined, reques
   forgetExpired(state, nowMs);
   const record = token === undefined ? undefined : state.tokens.get(token);
   if (record === undefined) return false;
-  if (record.fingerprint !== fingerprint(request)) {
+  if (canonicalText(record.request) !== canonicalText(request)) {
     throw new AwsError(
       'IdempotentParameterMismatchException',
       'The client request token was used in another request with different parameters',
@@ -25,7 +24,7 @@ export function isRepeated(state: DynamoState, token: string | undefined, reques
 export function rememberToken(state: DynamoState, token: string | undefined, request: unknown, world: World): void {
   if (token === undefined) return;
   state.tokens.set(token, {
-    fingerprint: fingerprint(request),
+    request,
     expiresAtMs: world.clock.epochMs() + dynamodbQuotas.transactionTokenMs,
   });
 }
@@ -38,11 +37,11 @@ function forgetExpired({ tokens }: DynamoState, nowMs: number): void {
   }
 }
 
-function fingerprint(request: unknown): string {
-  return createHash('sha256').update(JSON.stringify(request, sorted)).digest('base64');
+/** The same text for the same request, in whatever order its members came. */
+function canonicalText(request: unknown): string {
+  return JSON.stringify(request, sorted);
 }
 
-/** The same text for the same request, in whatever order its members came. */
 function sorted(_: string, value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

@@ -15,7 +15,8 @@ export interface DynamoState {
 }
 
 export interface IdempotencyRecord {
-  readonly fingerprint: string;
+  /** What the token came with first; nothing changes it once it has been taken in. */
+  readonly request: unknown;
   readonly expiresAtMs: number;
 }
 
