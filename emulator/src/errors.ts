@@ -1,7 +1,10 @@
 /** Whose fault an error is, as the query protocol spells it. */
 export type Fault = 'Sender' | 'Receiver';
 
-/** An error as AWS answers it; the protocols turn it into their own wire form. */
+/**
+ * An error as AWS answers it; the protocols turn it into their own wire form. Without a stack: it is an answer and no bug,
+ * and taking one costs more than most calls.
+ */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
   /** The code on the wire: `ResourceNotFoundException`, `AWS.SimpleQueueService.NonExistentQueue`, … */
@@ -23,7 +26,10 @@ export class AwsError extends Error {
       readonly messageMember?: string;
     } = {},
   ) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message, options);
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.status = options.status ?? 400;
     this.fault = options.fault ?? 'Sender';

@@ -4,7 +4,14 @@ import type { OpName } from './operations.ts';
 
 /** JSON Lines: the header, then an event a line. */
 export function formatHistory({ header, events }: History): string {
-  return `${[header, ...events].map((line) => JSON.stringify(line)).join('\n')}\n`;
+  return `${JSON.stringify(header)}\n${formatEvents(events)}`;
+}
+
+/** The lines of the events alone. */
+export function formatEvents(events: readonly HistoryEvent[]): string {
+  let text = '';
+  for (const event of events) text += `${JSON.stringify(event)}\n`;
+  return text;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { formatHistory } from '#core';
+import { hash } from 'node:crypto';
+import { formatEvents } from '#core';
 import type { Anomaly, Choice, History, Profile, Row, Target } from '#core';
 import { judgeHistory } from '../check.ts';
 import type { LoadedScenario } from '../load.ts';
@@ -77,9 +77,6 @@ function shortest([first, ...rest]: readonly [Anomaly, ...Anomaly[]]): Anomaly {
 }
 
 /** SHA-256 of the events as they are stored. */
-export function digestOf(history: History): string {
-  const text = formatHistory(history);
-  return createHash('sha256')
-    .update(text.slice(text.indexOf('\n') + 1))
-    .digest('hex');
+export function digestOf({ events }: History): string {
+  return hash('sha256', formatEvents(events));
 }

@@ -63,13 +63,14 @@ export function createEmbeddedTarget({
         permissions: friendly || replay !== undefined ? [] : everyPermission,
         ...(replay === undefined ? {} : { choices: replay.flatMap(knownChoice) }),
       });
-      const sdk = createSdkClients(world);
-      const driver = createDriver(clock, () => world.inFlight() + sdk.inSdk() > 0);
+      const { clients, inSdk } =
+        friendly && !scale ? createSdkClients(world) : createDoorClients(world, profile === 'exact');
+      const driver = createDriver(clock, () => world.inFlight() + inSdk() > 0);
       const backend = createAwsBackend({
         profile,
         ...(fixes === undefined ? {} : { fixes }),
         ...(mapping === undefined ? {} : { mapping }),
-        clients: friendly && !scale ? sdk.clients : doorClients(world, profile === 'exact'),
+        clients,
         clock,
         random: seededRandom(idSeed),
         prefix: 'run',
@@ -87,12 +88,17 @@ export function createEmbeddedTarget({
   };
 }
 
+interface RunClients {
+  readonly clients: AwsClients;
+  readonly inSdk: () => number;
+}
+
 /**
  * Real SDK clients on the world. `inSdk` counts the calls that are in the SDK's own hands, on its way to the world or back:
  * they may wait there for more than the event loop's next turn, for a module or a file of settings. A call that is parked
  * in the world between two attempts counts there as one less.
  */
-function createSdkClients(world: OwnedWorld): { readonly clients: AwsClients; readonly inSdk: () => number } {
+function createSdkClients(world: OwnedWorld): RunClients {
   let inSdk = 0;
   const door = requestHandler(world);
   const config = {
@@ -134,9 +140,12 @@ function createSdkClients(world: OwnedWorld): { readonly clients: AwsClients; re
   return { clients: { sqs, sns, eventbridge, dynamodb, lambda }, inSdk: () => inSdk };
 }
 
-/** `exact` repeats its polls itself: the SDK waits longer after a throttled one than a request has time. */
-function doorClients(world: OwnedWorld, pollsOnce: boolean): AwsClients {
-  return {
+/**
+ * Clients that hand each call to the world at once. `exact` repeats its polls itself: the SDK waits longer after a
+ * throttled one than a request has time.
+ */
+function createDoorClients(world: OwnedWorld, pollsOnce: boolean): RunClients {
+  const clients = {
     sqs: client(world, SQSClient),
     polling: client(world, SQSClient, { maxAttempts: pollsOnce ? 1 : 3 }),
     sns: client(world, SNSClient),
@@ -144,6 +153,7 @@ function doorClients(world: OwnedWorld, pollsOnce: boolean): AwsClients {
     dynamodb: client(world, DynamoDBClient),
     lambda: client(world, LambdaClient),
   };
+  return { clients, inSdk: () => 0 };
 }
 
 function knownChoice({ point, key, option }: Choice) {

@@ -20,7 +20,11 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | u
 
 /** The members of an object, `undefined` for anything else. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : undefined;
+  return isRecord(value) ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Pairs of strings, as `Header`s. */
