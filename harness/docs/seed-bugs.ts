@@ -24,27 +24,38 @@ export const seedBugs: Readonly<Record<string, SeedBug>> = {
   T3: {
     wrong: 'subjects of any other root are refused',
     words: '_ => Err(Error::UnknownSubjectPattern),',
-    rows: ['PUB-017'],
+    rows: ['PUB-017', 'SUBJ-012'],
   },
   T4: {
     wrong: 'tokens after the third or fourth are dropped',
     words: 'let event_type = parts.get(2).unwrap_or(&"unknown");',
+    rows: ['SUBJ-010'],
   },
-  T5: { wrong: 'missing tokens are invented', words: 'let agent_id = parts.get(1).unwrap_or(&"unknown");' },
+  T5: {
+    wrong: 'missing tokens are invented',
+    words: 'let agent_id = parts.get(1).unwrap_or(&"unknown");',
+    rows: ['SUBJ-011'],
+  },
   T6: {
     wrong: 'empty tokens and wildcards are published',
     words: "let parts: Vec<&str> = subject.split('.').collect();",
+    rows: ['SUBJ-003'],
   },
   T7: {
     wrong: 'two pairs of domain and priority share a queue',
     words: 'let queue_key = format!("{}-{}", domain, priority);',
+    rows: ['SUBJ-011'],
   },
   T8: {
     wrong: 'a domain and priority that nobody works on is an error',
     words: '.ok_or(Error::NoQueueMapping)?;',
     rows: ['QG-008'],
   },
-  T9: { wrong: 'entries that failed under an answer 200 count as published', words: 'self.eventbridge' },
+  T9: {
+    wrong: 'entries that failed under an answer 200 count as published',
+    words: 'self.eventbridge',
+    rows: ['PUB-016'],
+  },
   T10: { wrong: 'the default bus is shared with everybody else in the account', words: '.source("mistersmith.agent")' },
   T11: { wrong: 'nothing looks at sizes or counts before AWS does', words: '"payload": base64::encode(&payload),' },
   T12: {
@@ -70,7 +81,7 @@ export const seedBugs: Readonly<Record<string, SeedBug>> = {
   T18: {
     wrong: 'a broadcast that is no JSON object is refused by EventBridge',
     words: '.detail(json!(config_data).to_string())',
-    rows: ['BC-006'],
+    rows: ['BC-001', 'BC-006'],
   },
   T19: { wrong: 'commands travel as lifecycle events', words: '.detail_type("AgentLifecycle")' },
   T20: {
@@ -93,7 +104,11 @@ export const seedBugs: Readonly<Record<string, SeedBug>> = {
     words: '// Message will become visible again after visibility timeout',
   },
   W5: { wrong: 'attributes are not asked for, so that the task type never arrives', words: '"TaskType",' },
-  W6: { wrong: 'a message that comes twice is handled twice', words: 'match (self.handler)(message).await {' },
+  W6: {
+    wrong: 'a message that comes twice is handled twice',
+    words: 'match (self.handler)(message).await {',
+    rows: ['QG-001'],
+  },
   W7: {
     wrong: 'a message that cannot be handled comes until its retention ends',
     words: 'error!("Failed to process message: {}", e);',
@@ -152,7 +167,7 @@ export const seedBugs: Readonly<Record<string, SeedBug>> = {
     words: '.put_item()',
     rows: ['KV-005', 'KV-006', 'KV-025'],
   },
-  S2: { wrong: 'reads are eventually consistent', words: '.get_item()' },
+  S2: { wrong: 'reads are eventually consistent', words: '.get_item()', rows: ['KV-004'] },
   S3: {
     wrong: 'the expiry is not looked at, and deletion comes days late',
     words: '(chrono::Utc::now().timestamp() + 300).to_string() // 5 minute TTL',
@@ -191,14 +206,18 @@ export const seedBugs: Readonly<Record<string, SeedBug>> = {
   R2: {
     wrong: 'an error of the function is taken for its reply',
     words: '// Invoke Lambda directly for synchronous replies',
+    rows: ['RR-009'],
   },
   R3: { wrong: 'a request must be JSON', words: '.payload(command_payload)', rows: ['RR-008'] },
-  R4: { wrong: 'each agent needs a function', words: '.function_name("agent-nlp-001-handler")' },
-  R5: { wrong: 'the SDK repeats a request, and it is executed twice', words: 'let response = lambda_client' },
+  R4: { wrong: 'each agent needs a function', words: '.function_name("agent-nlp-001-handler")', rows: ['RR-012'] },
+  R5: {
+    wrong: 'the SDK repeats a request, and it is executed twice',
+    words: 'let response = lambda_client',
+    rows: ['RR-006'],
+  },
   B1: { wrong: 'broadcasts that failed under an answer 200 count as published', words: 'eventbridge_client' },
   B2: {
     wrong: 'no bus of its own, and no more than five targets a rule',
     words: '.source("mistersmith.broadcast")',
-    rows: ['BC-002'],
   },
 };
