@@ -25,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'machines',
-          include: ['fixtures/**/*.machines.ts'],
+          include: ['{fixtures,harness}/**/*.machines.ts'],
           testTimeout: 300_000,
           fileParallelism: false,
         },
