@@ -93,7 +93,7 @@ describe("the document's translator", () => {
       const { arrivals } = await collect(stand, 'work.nlp.normal.task');
       await stand.connection.publish('work.nlp.normal.task', Uint8Array.of(0x61, 0xff, 0xfe));
       await stand.wait(1_000);
-      expect(arrivals.map(({ text }) => text)).toEqual(['a\uFFFD\uFFFD']);
+      expect(arrivals.map(({ payload }) => Buffer.from(payload).toString('hex'))).toEqual(['61efbfbdefbfbd']);
     }));
 
   test.for([
