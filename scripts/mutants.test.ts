@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { mutants } from '../harness/backends/memory/mutants.ts';
 import type { MutantName } from '../harness/backends/memory/mutants.ts';
 import type { LoadedScenario } from '../harness/load.ts';
+import { applyTo, sourceOf } from './exact-mutant.ts';
+import { exactMutants } from './exact-mutants.ts';
 import { hunted, judgeOnMemory, scenariosById } from './judge-mutant.ts';
 import { kills } from './kills.ts';
 
@@ -39,4 +42,24 @@ test('no scenario is false or vacuous on the back end that is right', async () =
       for (const [name, verdict] of verdicts) expect({ name, ...verdict }).toMatchObject({ name, valid: true });
     }
   }
+});
+
+test.each(exactMutants)('exact: $name stands in the code once, and its act has the checker', async (mutant) => {
+  const source = await readFile(sourceOf(mutant), 'utf8');
+  expect(applyTo(source, mutant)).not.toBe(source);
+  const rows = scenarioOf(mutant.scenario).scenario.rows.filter(({ level }) => level !== 'MAY');
+  expect(rows.flatMap(({ checks }) => checks.map(({ name }) => name))).toContain(mutant.killedBy);
+});
+
+test('exact: a text that stands in the code twice or not at all is refused', () => {
+  const [mutant] = exactMutants;
+  if (mutant === undefined) throw new Error('no mutants');
+  expect(() => applyTo('', mutant)).toThrow("' 0 times, expected once");
+  expect(() => applyTo(mutant.find.repeat(2), mutant)).toThrow("' 2 times, expected once");
+});
+
+test('the kill matrix has every mutant', async () => {
+  const page = await readFile(new URL('../docs/kill-matrix.md', import.meta.url), 'utf8');
+  const named = [...page.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+  expect(new Set(named)).toEqual(new Set([...exactMutants.map(({ name }) => name), ...Object.keys(mutants)]));
 });

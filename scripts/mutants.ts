@@ -5,54 +5,94 @@ import { formatHistory } from '#core';
 import type { History } from '#core';
 import { mutants } from '../harness/backends/memory/mutants.ts';
 import type { MutantName } from '../harness/backends/memory/mutants.ts';
+import { exactMutants } from './exact-mutants.ts';
 import { hunted, judgeOnMemory, scenariosById } from './judge-mutant.ts';
+import { huntExact, isKilled, schedulesMax } from './judge-exact.ts';
 import type { LoadedScenario } from '../harness/load.ts';
+import { killMatrixPage } from './kill-matrix-page.ts';
+import type { Kill } from './kill-matrix-page.ts';
 import { kills } from './kills.ts';
 
+type Scenarios = ReadonlyMap<string, LoadedScenario>;
+
 /**
- * Puts one fault after another into the back end in memory and plays the act named for it: `npm run mutants`.
+ * Puts one fault after another into the back end in memory, then into the code of the `exact` translator, and plays the
+ * act named for it: `npm run mutants`.
  *
- * Exit 0: each was caught by its checkers and by no other of the act, and no act was false or vacuous without a fault.
- * `--clean N` plays every act N times without a fault, for false alarms. `--golden` writes the histories that the
- * checkers' golden tests read.
+ * Exit 0: each was caught by its checkers (in memory by no other of the act), and no act was false or vacuous without a
+ * fault. `--clean N` plays every act in memory N times without a fault, for false alarms. `--golden` writes the histories
+ * that the checkers' golden tests read, `--write` docs/kill-matrix.md.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { clean: { type: 'string', default: '3' }, golden: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: {
+      clean: { type: 'string', default: '3' },
+      golden: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+    },
+  });
   const signal = new AbortController().signal;
   const scenarios = await scenariosById();
-  let missed = 0;
-  for (const [mutant, description] of Object.entries(mutants)) {
-    if (!isMutant(mutant)) continue;
-    const { scenario, by } = kills[mutant];
-    const found = await hunt(scenarioOf(scenarios, scenario), mutant, signal);
-    const isKilled = JSON.stringify(found.falseBy) === JSON.stringify(by);
-    if (!isKilled) missed += 1;
-    const outcome = isKilled
-      ? `killed by ${by.join(', ')}`
-      : `expected ${by.join(', ')}, was '${found.falseBy.join(', ')}'`;
-    console.log(
-      `${isKilled ? 'ok  ' : 'MISS'} ${mutant}: ${description} (${scenario}, seed ${found.seed}: ${outcome})`,
-    );
-    if (values.golden) for (const checker of by) await writeGolden(checker, `invalid-${mutant}`, found.history);
-  }
-  const alarms = await cleanRuns(scenarios, { runs: Number(values.clean), golden: values.golden === true, signal });
+  const memory = await killInMemory(scenarios, { golden: values.golden, signal });
+  const exact = await killExact(scenarios, signal);
+  const runs = Number(values.clean);
+  const alarms = await cleanRuns(scenarios, { runs, golden: values.golden, signal });
   const count = Object.keys(mutants).length;
   console.log(
-    `${count - missed} of ${count} mutants killed, ${alarms} false alarms in ${Number(values.clean) * scenarios.size} clean runs`,
+    `memory: ${memory.length} of ${count} mutants killed, ${alarms} false alarms in ${runs * scenarios.size} clean runs`,
   );
-  process.exitCode = missed + alarms === 0 ? 0 : 1;
+  console.log(`exact: ${exact.length} of ${exactMutants.length} mutants killed`);
+  const survived = count - memory.length + exactMutants.length - exact.length;
+  if (values.write && survived === 0) {
+    await writeFile(new URL('../docs/kill-matrix.md', import.meta.url), killMatrixPage({ memory, exact }));
+  }
+  process.exitCode = survived + alarms === 0 ? 0 : 1;
+}
+
+async function killInMemory(
+  scenarios: Scenarios,
+  { golden, signal }: { readonly golden: boolean; readonly signal: AbortSignal },
+): Promise<readonly Kill[]> {
+  const killed: Kill[] = [];
+  for (const [mutant, fault] of Object.entries(mutants)) {
+    if (!isMutant(mutant)) continue;
+    const { scenario, by } = kills[mutant];
+    const { seed, runs, falseBy, history } = await hunt(scenarioOf(scenarios, scenario), mutant, signal);
+    const isRight = JSON.stringify(falseBy) === JSON.stringify(by);
+    if (isRight) killed.push({ name: mutant, fault, scenario, by, runs });
+    const outcome = isRight ? `killed by ${by.join(', ')}` : `expected ${by.join(', ')}, was '${falseBy.join(', ')}'`;
+    console.log(`${isRight ? 'ok  ' : 'MISS'} ${mutant}: ${fault} (${scenario}, seed ${seed}: ${outcome})`);
+    if (golden) for (const checker of by) await writeGolden(checker, `invalid-${mutant}`, history);
+  }
+  return killed;
 }
 
 async function hunt(scenario: LoadedScenario, mutant: MutantName, signal: AbortSignal) {
-  for (const seed of hunted) {
+  for (const [index, seed] of hunted.entries()) {
     const judged = await judgeOnMemory(scenario, { mutant, seed, signal });
-    if (judged.falseBy.length > 0 || seed === hunted.at(-1)) return { ...judged, seed };
+    if (judged.falseBy.length > 0 || seed === hunted.at(-1)) return { ...judged, seed, runs: index + 1 };
   }
   throw new Error('nothing was played');
 }
 
+async function killExact(scenarios: Scenarios, signal: AbortSignal): Promise<readonly Kill[]> {
+  const killed: Kill[] = [];
+  for (const mutant of exactMutants) {
+    const { name, file, fault, scenario, killedBy } = mutant;
+    const found = await huntExact(mutant, scenarioOf(scenarios, scenario), { signal });
+    const isRight = isKilled(found);
+    if (isRight) killed.push({ name, fault, file, scenario, by: [killedBy, ...found.beside], runs: found.runs });
+    const outcome =
+      found.seed === undefined
+        ? `not seen by ${killedBy} in ${1 + schedulesMax} runs`
+        : `seed ${found.seed}: ${killedBy} false, without the fault ${found.unmutated}: ${found.message}`;
+    console.log(`${isRight ? 'ok  ' : 'MISS'} ${name}: ${fault} (${file}, ${scenario}, ${outcome})`);
+  }
+  return killed;
+}
+
 async function cleanRuns(
-  scenarios: ReadonlyMap<string, LoadedScenario>,
+  scenarios: Scenarios,
   { runs, golden, signal }: { readonly runs: number; readonly golden: boolean; readonly signal: AbortSignal },
 ): Promise<number> {
   let alarms = 0;
@@ -86,7 +126,7 @@ async function writeGolden(checker: string, name: string, history: History): Pro
   await writeFile(`${goldenFolder}/${checker}/${name}.jsonl`, text);
 }
 
-function scenarioOf(scenarios: ReadonlyMap<string, LoadedScenario>, id: string): LoadedScenario {
+function scenarioOf(scenarios: Scenarios, id: string): LoadedScenario {
   const found = scenarios.get(id);
   if (found === undefined) throw new Error(`no scenario '${id}'`);
   return found;

@@ -1,0 +1,64 @@
+/** A mutant, what killed it, and after how many runs. */
+export interface Kill {
+  readonly name: string;
+  readonly fault: string;
+  /** Of a mutant of the translator: the file that was edited. */
+  readonly file?: string;
+  readonly scenario: string;
+  /** Checkers that said false: the one named for the mutant, then others of the act. */
+  readonly by: readonly string[];
+  /** Runs played, the friendly one included. */
+  readonly runs: number;
+}
+
+/** docs/kill-matrix.md: which checker notices which fault. */
+export function killMatrixPage({
+  memory,
+  exact,
+}: {
+  readonly memory: readonly Kill[];
+  readonly exact: readonly Kill[];
+}): string {
+  const checkers = new Set([...memory, ...exact].map(({ by }) => by[0]));
+  return `# Kill matrix
+
+Written by \`npm run mutants -- --write\`; every number is of that run. A mutant is a system with one fault. It is killed
+when the checker named for it says false of the act named for it, in its small parameters, in the friendly run or in one
+of the seeded schedules after it, and says true of the system without the fault. *Runs* counts the friendly one; 1 means
+that no adverse schedule was needed.
+
+Killed: ${memory.length} mutants of the back end in memory and ${exact.length} of the \`exact\` translator, by ${checkers.size} checkers.
+
+## The \`exact\` translator
+
+Each is one edit of one place in \`translator/src\`, made as Node loads the file; the act then runs on the embedded
+emulator.
+
+| mutant | what it does wrong | file | act | killed by | also false | runs |
+| --- | --- | --- | --- | --- | --- | ---: |
+${exact.map(exactLine).join('\n')}
+
+## The back end in memory
+
+| mutant | what it does wrong | act | killed by | runs |
+| --- | --- | --- | --- | ---: |
+${memory.map(memoryLine).join('\n')}
+`;
+}
+
+function exactLine({ name, fault, file = '', scenario, by, runs }: Kill): string {
+  const [first = '', ...others] = by;
+  return cells([`\`${name}\``, fault, `\`${file}\``, `\`${scenario}\``, `\`${first}\``, codes(others), String(runs)]);
+}
+
+function memoryLine({ name, fault, scenario, by, runs }: Kill): string {
+  return cells([`\`${name}\``, fault, `\`${scenario}\``, codes(by), String(runs)]);
+}
+
+function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+function cells(texts: readonly string[]): string {
+  return `| ${texts.join(' | ')} |`;
+}
