@@ -122,7 +122,7 @@ function numberOf(value: unknown): number | undefined {
 
 /** Epoch seconds or ISO 8601. */
 function dateOf(value: unknown): Date | undefined {
-  if (typeof value === 'number') return new Date(value * 1000);
+  if (typeof value === 'number') return new Date(Math.round(value * 1000));
   if (typeof value !== 'string') return undefined;
   const date = new Date(value);
   return Number.isNaN(date.getTime()) ? undefined : date;
