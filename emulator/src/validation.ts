@@ -18,7 +18,7 @@ export interface Violation {
 /** Every constraint of the model that `input` breaks, in the order of the model's members. */
 export function violationsOf(model: ServiceModel, shapeName: string, input: unknown): readonly Violation[] {
   const found: Violation[] = [];
-  walk(model, shapeName, input, { path: '', member: '' }, found);
+  walk(model, shapeName, input, { member: '' }, found);
   return found;
 }
 
@@ -32,9 +32,17 @@ export function validationError(violations: readonly Violation[], code = 'Valida
   return new AwsError(code, `${count} detected: ${sentences.join('; ')}`);
 }
 
+/** The way to a value, put into words only where something is wrong with it. */
 interface Place {
-  readonly path: string;
+  readonly outer?: Place;
   readonly member: string;
+  /** In the member's list or map: index or key. */
+  readonly step?: string;
+}
+
+function pathOf({ outer, member, step = lowerFirst(member) }: Place): string {
+  const before = outer === undefined ? '' : pathOf(outer);
+  return before === '' ? step : `${before}.${step}`;
 }
 
 function walk(model: ServiceModel, shapeName: string, value: unknown, place: Place, found: Violation[]): void {
@@ -47,8 +55,8 @@ function walk(model: ServiceModel, shapeName: string, value: unknown, place: Pla
       if (!Array.isArray(value)) return;
       checkLength(shape, value.length, value, place, found);
       for (const [index, item] of value.entries()) {
-        const path = `${place.path}.${index + 1}.member`;
-        walk(model, shape.member.shape, item, { path, member: place.member }, found);
+        const step = `${index + 1}.member`;
+        walk(model, shape.member.shape, item, { outer: place, step, member: place.member }, found);
       }
       return;
     case 'map':
@@ -56,7 +64,7 @@ function walk(model: ServiceModel, shapeName: string, value: unknown, place: Pla
       checkLength(shape, Object.keys(value).length, value, place, found);
       for (const [key, item] of Object.entries(value)) {
         walk(model, shape.key.shape, key, place, found);
-        walk(model, shape.value.shape, item, { path: `${place.path}.${key}.member`, member: place.member }, found);
+        walk(model, shape.value.shape, item, { outer: place, step: `${key}.member`, member: place.member }, found);
       }
       return;
     case 'string':
@@ -91,58 +99,51 @@ function walkMembers(
     const item = value[name];
     const isThere = item !== undefined && item !== null;
     if (member === undefined || (!isThere && shape.required?.includes(name) !== true)) continue;
-    const path = place.path === '' ? lowerFirst(name) : `${place.path}.${lowerFirst(name)}`;
-    if (isThere) walk(model, member.shape, item, { path, member: name }, found);
+    const inner: Place = { outer: place, member: name };
+    if (isThere) walk(model, member.shape, item, inner, found);
     else {
-      found.push({ path, member: name, value: 'null', constraint: 'Member must not be null', kind: 'required' });
+      const constraint = 'Member must not be null';
+      found.push({ path: pathOf(inner), member: name, value: 'null', constraint, kind: 'required' });
     }
   }
 }
 
-function checkString(
-  shape: Extract<Shape, { type: 'string' }>,
-  value: string,
-  { path, member }: Place,
-  found: Violation[],
-): void {
+function checkString(shape: Extract<Shape, { type: 'string' }>, value: string, place: Place, found: Violation[]): void {
+  const { member } = place;
   const printed = shape.sensitive ? '***' : value;
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     const constraint = `Member must satisfy enum value set: [${shape.enum.join(', ')}]`;
-    found.push({ path, member, value: printed, constraint, kind: 'enum' });
+    found.push({ path: pathOf(place), member, value: printed, constraint, kind: 'enum' });
   }
   if (shape.pattern !== undefined && !matches(shape.pattern, value)) {
     const constraint = `Member must satisfy regular expression pattern: ${shape.pattern}`;
-    found.push({ path, member, value: printed, constraint, kind: 'pattern' });
+    found.push({ path: pathOf(place), member, value: printed, constraint, kind: 'pattern' });
   }
-  checkLength(shape, value.length, printed, { path, member }, found);
+  checkLength(shape, value.length, printed, place, found);
 }
 
-function checkLength(
-  bounds: Bounds,
-  length: number,
-  value: unknown,
-  { path, member }: Place,
-  found: Violation[],
-): void {
+function checkLength(bounds: Bounds, length: number, value: unknown, place: Place, found: Violation[]): void {
+  const { member } = place;
   const { min, max } = bounds;
   if (min !== undefined && length < min) {
     const constraint = `Member must have length greater than or equal to ${min}`;
-    found.push({ path, member, value: print(value), constraint, kind: 'length' });
+    found.push({ path: pathOf(place), member, value: print(value), constraint, kind: 'length' });
   }
   if (max !== undefined && length > max) {
     const constraint = `Member must have length less than or equal to ${max}`;
-    found.push({ path, member, value: print(value), constraint, kind: 'length' });
+    found.push({ path: pathOf(place), member, value: print(value), constraint, kind: 'length' });
   }
 }
 
-function checkRange({ min, max }: Bounds, value: number, { path, member }: Place, found: Violation[]): void {
+function checkRange({ min, max }: Bounds, value: number, place: Place, found: Violation[]): void {
+  const { member } = place;
   if (min !== undefined && value < min) {
     const constraint = `Member must have value greater than or equal to ${min}`;
-    found.push({ path, member, value: print(value), constraint, kind: 'range' });
+    found.push({ path: pathOf(place), member, value: print(value), constraint, kind: 'range' });
   }
   if (max !== undefined && value > max) {
     const constraint = `Member must have value less than or equal to ${max}`;
-    found.push({ path, member, value: print(value), constraint, kind: 'range' });
+    found.push({ path: pathOf(place), member, value: print(value), constraint, kind: 'range' });
   }
 }
 

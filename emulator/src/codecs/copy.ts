@@ -1,4 +1,4 @@
-import type { ServiceModel } from '../model.ts';
+import type { ServiceModel, Shape } from '../model.ts';
 import { bufferOf, isRecord, shapeOf } from './json.ts';
 import { MismatchError, wireKind } from './mismatch.ts';
 
@@ -10,12 +10,9 @@ const ordinary = { enumerable: true, configurable: true, writable: true };
  */
 export function copyOf(model: ServiceModel, shapeName: string, value: unknown): unknown {
   const shape = shapeOf(model, shapeName);
-  const fail = (): never => {
-    throw new MismatchError({ expected: shape.type, shape: shapeName, found: wireKind(value), value });
-  };
   switch (shape.type) {
     case 'structure': {
-      if (!isRecord(value)) return fail();
+      if (!isRecord(value)) return fail(shape, shapeName, value);
       const result: Record<string, unknown> = {};
       for (const name in shape.members) {
         const member = shape.members[name];
@@ -26,12 +23,12 @@ export function copyOf(model: ServiceModel, shapeName: string, value: unknown): 
       return result;
     }
     case 'list': {
-      if (!Array.isArray(value)) return fail();
+      if (!Array.isArray(value)) return fail(shape, shapeName, value);
       const { shape: itemShape } = shape.member;
       return value.map((item: unknown) => (item === null ? null : copyOf(model, itemShape, item)));
     }
     case 'map': {
-      if (!isRecord(value)) return fail();
+      if (!isRecord(value)) return fail(shape, shapeName, value);
       const result: Record<string, unknown> = {};
       for (const [key, item] of Object.entries(value)) {
         if (item === undefined || item === null) continue;
@@ -43,20 +40,24 @@ export function copyOf(model: ServiceModel, shapeName: string, value: unknown): 
       return result;
     }
     case 'string':
-      return typeof value === 'string' ? value : fail();
+      return typeof value === 'string' ? value : fail(shape, shapeName, value);
     case 'integer':
     case 'long':
     case 'float':
     case 'double':
-      return typeof value === 'number' ? value : fail();
+      return typeof value === 'number' ? value : fail(shape, shapeName, value);
     case 'boolean':
-      return typeof value === 'boolean' ? value : fail();
+      return typeof value === 'boolean' ? value : fail(shape, shapeName, value);
     case 'blob':
       if (typeof value === 'string') return Buffer.from(value, 'utf8');
-      return value instanceof Uint8Array ? new Uint8Array(bufferOf(value)) : fail();
+      return value instanceof Uint8Array ? new Uint8Array(bufferOf(value)) : fail(shape, shapeName, value);
     case 'timestamp':
-      return value instanceof Date ? new Date(value.getTime()) : fail();
+      return value instanceof Date ? new Date(value.getTime()) : fail(shape, shapeName, value);
     default:
       return shape satisfies never;
   }
+}
+
+function fail({ type }: Shape, shape: string, value: unknown): never {
+  throw new MismatchError({ expected: type, shape, found: wireKind(value), value });
 }
