@@ -1,5 +1,5 @@
-import { brand, range, sleep, subjectOf, utf8 } from '#core';
-import type { Clock, LatencySummary, ReceiverId, Session, SessionId, Stand } from '#core';
+import { range, sleep } from '#core';
+import type { Clock, LatencySummary, Stand } from '#core';
 import { summariseLatency } from '../report/latency.ts';
 
 /** One system under measurement: what it is called, and a stand on it. */
@@ -11,58 +11,10 @@ export interface Measured {
 /** One pattern: makes ready on a stand, and then does one round; the time of a round is from its intended start. */
 export interface Pattern {
   readonly name: string;
+  /** The document answers here by a Lambda function. */
+  readonly needsFunction?: true;
   readonly prepare: (stand: Stand, signal: AbortSignal) => Promise<(round: number) => Promise<void>>;
 }
-
-/** From a publish to its delivery in another session. */
-const publishToDeliver: Pattern = {
-  name: 'publish → deliver',
-  async prepare(stand, signal) {
-    const arrivals = new Map<string, () => void>();
-    const subject = subjectOf('agent.latency.ready');
-    const receiver = await stand.backend.open(
-      brand<SessionId>('receiver'),
-      (notice) => {
-        if (notice.kind === 'deliver') arrivals.get(notice.message.body)?.();
-      },
-      { signal },
-    );
-    const subscription = brand<ReceiverId>('receiver/latency#0');
-    await receiver.subscribe({ subscription, pattern: subject }, { signal });
-    await receiver.flush({}, { signal });
-    const sender = await openSilent(stand, 'sender', signal);
-    return async (round) => {
-      const id = `round-${round}`;
-      const body = utf8(id);
-      const arrived = new Promise<void>((resolve) => arrivals.set(body, resolve));
-      await sender.publish({ subject, id: brand(id), body }, { signal });
-      await arrived;
-    };
-  },
-};
-
-/** So many agents write their state, as the document's do; a key is then not fought over by rounds that overlap. */
-const keysUsed = 32;
-
-function keyOf(round: number): string {
-  return `agent-${Math.max(0, round) % keysUsed}`;
-}
-
-/** A put and a get of the same key. */
-const putAndGet: Pattern = {
-  name: 'KV put, get',
-  async prepare(stand, signal) {
-    const bucket = 'latency';
-    const session = await openSilent(stand, 'writer', signal);
-    await session['kv.open']({ bucket }, { signal });
-    return async (round) => {
-      await session['kv.put']({ bucket, key: keyOf(round), value: utf8(`round ${round}`) }, { signal });
-      await session['kv.get']({ bucket, key: keyOf(round) }, { signal });
-    };
-  },
-};
-
-export const patterns: readonly Pattern[] = [publishToDeliver, putAndGet];
 
 export interface Sampling {
   readonly rounds: number;
@@ -102,8 +54,4 @@ export async function measure(
   return new Map(
     measured.flatMap(({ system, summary }) => (summary === undefined ? [] : [[system, summary] as const])),
   );
-}
-
-function openSilent(stand: Stand, name: string, signal: AbortSignal): Promise<Session> {
-  return stand.backend.open(brand<SessionId>(name), () => undefined, { signal });
 }

@@ -6,8 +6,9 @@ import { natsTarget } from '../targets/nats.ts';
 import { urlTarget } from '../targets/url.ts';
 import { latencyAccount } from '../vitest/servers.ts';
 import { measureFloor } from './floor.ts';
-import { measure, patterns } from './measure.ts';
+import { measure } from './measure.ts';
 import type { Measured } from './measure.ts';
+import { patterns } from './patterns.ts';
 
 const sampling = { rounds: 120, periodMs: 60, clock: realClock };
 
@@ -26,7 +27,9 @@ test.for(patterns)('$name', { timeout: 0 }, async (pattern, { task, skip, signal
     return { system, stand: stack.use(await target.start({ run, signal })) };
   };
   const systems = [await start('nats', natsTarget(nats.access), 'nats')];
+  const lacksFunctions = aws.kind === 'url' && aws.lacks['lambda'] !== undefined;
   for (const profile of options.profiles) {
+    if (pattern.needsFunction === true && lacksFunctions && profile !== 'exact') continue;
     systems.push(await start(`${place.name} ${profile}`, urlTarget(place), profile));
   }
   const floor = await measureFloor({ ...sampling, signal });
