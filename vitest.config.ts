@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What `--tags-filter` knows: levels, features as the folders of `suites/`, and rows about scale. */
@@ -38,6 +39,8 @@ export default defineConfig({
           setupFiles: ['./harness/vitest/setup.ts'],
           pool: 'threads',
           isolate: false,
+          // vitest keeps a core for itself by default; cells that compute need them all.
+          maxWorkers: availableParallelism(),
           testTimeout: 0,
           hookTimeout: 0,
         },
