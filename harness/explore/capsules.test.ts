@@ -10,7 +10,7 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 describe('capsules replay', () => {
   test('there are some of every suite', () => {
     const suites = files.map((name) => parseCapsule(readFileSync(folder + name, 'utf8'), name).scenario.split('/')[0]);
-    expect(new Set(suites)).toEqual(new Set(['broadcast', 'kv', 'publish', 'queue-group', 'request-reply']));
+    expect(new Set(suites)).toEqual(new Set(['broadcast', 'kv', 'publish', 'queue-group', 'request-reply', 'subject']));
     expect(files.length).toBeGreaterThanOrEqual(25);
   });
 
