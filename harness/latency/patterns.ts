@@ -2,16 +2,21 @@ import { brand, range, subjectOf, utf8 } from '#core';
 import type { Base64, ReceiverId, Session, SessionId, Stand } from '#core';
 import type { Pattern } from './measure.ts';
 
-/**
- * Four of the document's five patterns, one round each. Broadcast is missing: the document's own takes JSON objects alone,
- * so that its rounds would not be those of the others.
- */
+/** The five patterns of the document, one round each. A body is a JSON object: the document's broadcast takes no other. */
 export const patterns: readonly Pattern[] = [
   delivered({ name: 'publish → deliver', subject: 'agent.latency.ready', receivers: 1 }),
   delivered({ name: 'queue group', subject: 'work.latency.normal.task', receivers: 3, queue: 'workers' }),
   requested(),
   putAndGot(),
+  delivered({ name: 'broadcast to five', subject: 'broadcast.global.latency', receivers: 5 }),
 ];
+
+interface Round {
+  /** Receivers that do not have it yet. */
+  left: number;
+  readonly arrived: () => void;
+  readonly failed: (reason: unknown) => void;
+}
 
 /** From a publish until every plain receiver, or one member of the group, has it. */
 function delivered({
@@ -29,7 +34,9 @@ function delivered({
     name,
     async prepare(stand, signal) {
       const subject = subjectOf(text);
-      const waiting = new Map<Base64, { left: number; readonly arrived: () => void }>();
+      const waiting = new Map<Base64, Round>();
+      const fail = (): void => waiting.forEach(({ failed }) => failed(signal.reason));
+      signal.addEventListener('abort', fail, { once: true });
       for (const index of range(receivers)) {
         const session = brand<SessionId>(`receiver-${index}`);
         const receiver = await stand.backend.open(
@@ -52,9 +59,11 @@ function delivered({
       const sender = await openSilent(stand, 'sender', signal);
       return async (round) => {
         const id = `round-${round}`;
-        const body = utf8(id);
+        const body = utf8(JSON.stringify({ id }));
         const left = queue === undefined ? receivers : 1;
-        const arrived = new Promise<void>((resolve) => waiting.set(body, { left, arrived: resolve }));
+        const arrived = new Promise<void>((resolve, reject) => {
+          waiting.set(body, { left, arrived: resolve, failed: reject });
+        });
         await sender.publish({ subject, id: brand(id), body }, { signal });
         await arrived;
       };
