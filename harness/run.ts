@@ -35,8 +35,22 @@ export interface RunResult {
 
 const defaultHorizonMs = 15 * 60_000;
 
+/** A run in real time that has not ended by then is given up: a server that never answers must not keep the others. */
+const realLimitMs = 180_000;
+
 /** Plays the act and returns what was recorded, also when it broke off; only `signal` makes it reject. */
 export async function run(plan: RunPlan, { signal }: { readonly signal: AbortSignal }): Promise<RunResult> {
+  if (plan.target.time === 'virtual') return playToEnd(plan, signal);
+  const limit = AbortSignal.timeout(realLimitMs);
+  const givenUp = new Promise<RunResult>((resolve) => {
+    const failure = `had not ended after ${realLimitMs / 1000} s`;
+    const result = { history: { header: headerOf(plan, []), events: [] }, requests: {}, failure };
+    limit.addEventListener('abort', () => resolve(result), { once: true });
+  });
+  return Promise.race([playToEnd(plan, signal), givenUp]);
+}
+
+async function playToEnd(plan: RunPlan, signal: AbortSignal): Promise<RunResult> {
   try {
     await using stand = await plan.target.start({
       run: plan.run,
