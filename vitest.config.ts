@@ -27,6 +27,8 @@ export default defineConfig({
         test: {
           name: 'machines',
           include: ['{fixtures,harness}/**/*.machines.ts'],
+          // Docker may have removed a container that died at once before its words could be read.
+          retry: 2,
           testTimeout: 300_000,
           fileParallelism: false,
         },
