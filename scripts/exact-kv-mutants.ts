@@ -174,6 +174,15 @@ export const exactKvMutants: readonly ExactMutant[] = [
     killedBy: 'watch-complete',
   },
   {
+    name: 'watch-tells-twice',
+    fault: 'goes on from the revision it told last, and tells it again',
+    file: 'exact/kv-watch.ts',
+    find: '  state.cursor = row.revision;\n}',
+    replace: '  state.cursor = row.revision - 1;\n}',
+    scenario: 'kv/watch-order',
+    killedBy: 'watch-order',
+  },
+  {
     name: 'watch-reads-again',
     fault: 'begins at the last revision that was there before the watch',
     file: 'exact/kv-watch.ts',

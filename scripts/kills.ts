@@ -70,6 +70,7 @@ export const kills = {
   'no-mark-when-empty': { scenario: 'kv/watch-initial', by: ['watch-initial'] },
   'no-initial-values': { scenario: 'kv/watch-initial', by: ['watch-initial'] },
   'watch-swaps': { scenario: 'kv/watch-order', by: ['watch-order'] },
+  'watch-repeats': { scenario: 'kv/watch-order', by: ['watch-order'] },
   'watch-loses': { scenario: 'kv/watch-order', by: ['watch-complete'] },
   'watch-skips-unchanged': { scenario: 'kv/watch-unchanged', by: ['watch-unchanged'] },
   'watch-skips-deletes': { scenario: 'kv/watch-markers', by: ['watch-markers'] },

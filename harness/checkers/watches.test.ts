@@ -132,7 +132,29 @@ test.each([
       {
         kind: 'reordered',
         message: "w told of 'k' after 'l', which was written later",
-        evidence: [...early, ...late, toldLate, toldEarly],
+        evidence: [toldLate, toldEarly, ...early, ...late],
+      },
+    ],
+  });
+});
+
+test('watch-order: repeated', () => {
+  const history = writeHistory();
+  watch(history);
+  put(history, 'k', 'one', 1);
+  const second = put(history, 'l', 'two', 2);
+  told(history, entry('k', 'one', 1));
+  const once = told(history, entry('l', 'two', 2));
+  const twice = told(history, entry('l', 'two', 2));
+  const shared = told(history, entry('k', 'one', 2));
+  expect(judge(watchOrder(), history)).toMatchObject({
+    valid: false,
+    anomalies: [
+      { kind: 'repeated', message: "w told of 'l' twice at revision 2", evidence: [once, twice, ...second] },
+      {
+        kind: 'repeated',
+        message: "w told of 'k' and of 'l' at one revision, 2",
+        evidence: [once, shared, ...second],
       },
     ],
   });

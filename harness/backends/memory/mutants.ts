@@ -72,6 +72,7 @@ export const mutants = {
   'no-mark-when-empty': 'a watch of nothing says nothing',
   'no-initial-values': 'a watch begins with the end of its initial values',
   'watch-swaps': 'a watch gets updates of different keys in the wrong order',
+  'watch-repeats': 'every fifth update is watched twice',
   'watch-loses': 'every fifth update is not watched',
   'watch-skips-unchanged': 'a put of the same value is not watched',
   'watch-skips-deletes': 'deletes and expiries are not watched',

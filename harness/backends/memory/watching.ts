@@ -27,6 +27,7 @@ export function notify(state: BucketState, entry: KvEntry, before: KvEntry | und
   if (is('watch-skips-deletes') && entry.operation !== 'PUT') return;
   const ready = is('watch-swaps') ? swapped(state, entry) : [entry];
   for (const one of ready) tellAll(state, one);
+  if (is('watch-repeats') && state.writes % 5 === 0) tellAll(state, entry);
 }
 
 function tellAll({ watchers, is }: BucketState, entry: KvEntry): void {
