@@ -1,5 +1,7 @@
-import { AnswerLostError, fateOf } from './faults.ts';
+import { copyOf } from './codecs/copy.ts';
 import { AwsError } from './errors.ts';
+import { AnswerLostError, fateOf } from './faults.ts';
+import type { Fate } from './faults.ts';
 import type { CallContext, LoadedOperation, LoadedService } from './service.ts';
 import { validationError, violationsOf } from './validation.ts';
 import type { OwnedWorld } from './world.ts';
@@ -17,13 +19,52 @@ export function call(
   context: CallContext & { readonly world: OwnedWorld },
 ): unknown {
   const { world } = context;
-  const { definition } = service;
   world.countRequest(operation.fullName);
   refuseInvalid(service, operation, input);
+  if (!world.isAdverse) return operation.handle(input, world.state(service.definition), context);
   const fate = fateOf(world, service, operation, input);
+  if (fate.requestDelayMs !== undefined || fate.answerDelayMs !== undefined) {
+    return callLate(service, operation, input, context, fate);
+  }
   if (fate.refusal !== undefined) throw fate.refusal;
-  const output = operation.handle(input, world.state(definition), context);
+  const output = operation.handle(input, world.state(service.definition), context);
   return fate.isAnswerLost ? loseAnswer(output) : output;
+}
+
+async function callLate(
+  { definition, model }: LoadedService,
+  operation: LoadedOperation,
+  input: unknown,
+  context: CallContext & { readonly world: OwnedWorld },
+  { key, requestDelayMs, answerDelayMs, refusal, isAnswerLost }: Fate,
+): Promise<unknown> {
+  const { world, signal } = context;
+  if (requestDelayMs !== undefined) await delay(world, requestDelayMs, `request ${key}`, signal);
+  let output: unknown;
+  try {
+    if (refusal !== undefined) throw refusal;
+    output = await operation.handle(input, world.state(definition), context);
+    // What is answered is what is true now, whatever happens to it until it arrives.
+    if (operation.model.output !== undefined) output = copyOf(model, operation.model.output, output ?? {});
+  } finally {
+    if (answerDelayMs !== undefined) await delay(world, answerDelayMs, `answer ${key}`, signal);
+  }
+  if (isAnswerLost) throw new AnswerLostError();
+  return output;
+}
+
+/** Ends early where the caller goes. */
+async function delay(world: OwnedWorld, delayMs: number, name: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await world.park<void>((resume) => {
+    const end = (): void => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resume();
+    };
+    const cancel = world.clock.at(world.clock.epochMs() + delayMs, end, 'work', name);
+    signal.addEventListener('abort', end);
+  });
 }
 
 function refuseInvalid({ definition, model }: LoadedService, operation: LoadedOperation, input: unknown): void {

@@ -1,10 +1,13 @@
 /** What waits for a due time: `work` brings something about, `idle` only ends a wait that nothing came of. */
 export type DueKind = 'work' | 'idle';
 
-/** Time as a service. `at` calls `wake` once the clock has reached `dueMs`; what it returns cancels that. */
+/**
+ * Time as a service. `at` calls `wake` once the clock has reached `dueMs`; what it returns cancels that. `name` says what
+ * waits, the same in every run: where the order of equal due times is chosen, it is chosen by name.
+ */
 export interface Clock {
   readonly epochMs: () => number;
-  readonly at: (dueMs: number, wake: () => void, kind?: DueKind) => () => void;
+  readonly at: (dueMs: number, wake: () => void, kind?: DueKind, name?: string) => () => void;
 }
 
 /** The longest delay a timer of the platform takes. */

@@ -38,35 +38,43 @@ const internal: Readonly<Record<string, string>> = {
   lambda: 'ServiceException',
 };
 
-/** What may befall any call: refused before its effect, or its answer lost after. */
+/** What may befall any call: late on its way, refused before its effect, its answer late or lost after. */
 export interface Fate {
+  /** What the caller and its call are called in keys of choices. */
+  readonly key: string;
+  readonly requestDelayMs?: number | undefined;
   readonly refusal?: AwsError;
+  readonly answerDelayMs?: number | undefined;
   readonly isAnswerLost: boolean;
 }
 
-const friendly: Fate = { isAnswerLost: false };
+/** The first waits only until what else is ready at that instant has had its turn. */
+const delaysMs = [undefined, 0, 1, 10, 100] as const;
 
-/** Chosen once for each call, by operation, the resource it names first, and how often that was called. */
+/** Of a call in an adverse world; chosen once, by operation, the resource it names first, and how often that was called. */
 export function fateOf(
   world: OwnedWorld,
   { definition, model }: LoadedService,
   operation: LoadedOperation,
   input: unknown,
 ): Fate {
-  if (!world.isAdverse) return friendly;
   const service = definition.name;
   const name = `${service}.${operation.name}/${resourceOf(model, operation, input)}`;
   const key = `${name}#${world.ordinal(name)}`;
+  const requestDelayMs = delaysMs[world.choose('NET-slow-request', key, delaysMs.length)];
+  const late = { key, requestDelayMs, answerDelayMs: delaysMs[world.choose('NET-slow-answer', key, delaysMs.length)] };
   if (world.choose('FAULT-throttling', key, 2) === 1) {
     const { code, message, status } = throttling[service] ?? { code: 'ThrottlingException', message: 'Rate exceeded' };
-    return { refusal: new AwsError(code, message, status === undefined ? {} : { status }), isAnswerLost: false };
+    const refusal = new AwsError(code, message, status === undefined ? {} : { status });
+    return { ...late, refusal, isAnswerLost: false };
   }
   if (world.choose('FAULT-internal', key, 2) === 1) {
     const code = internal[service] ?? 'InternalServerError';
     const message = 'We encountered an internal error. Please try again.';
-    return { refusal: new AwsError(code, message, { status: 500, fault: 'Receiver' }), isAnswerLost: false };
+    const refusal = new AwsError(code, message, { status: 500, fault: 'Receiver' });
+    return { ...late, refusal, isAnswerLost: false };
   }
-  return world.choose('FAULT-lost-answer', key, 2) === 1 ? { isAnswerLost: true } : friendly;
+  return { ...late, isAnswerLost: world.choose('FAULT-lost-answer', key, 2) === 1 };
 }
 
 /** The first text of the input in the order of the model: a queue's path, a table's name, a topic's ARN. */

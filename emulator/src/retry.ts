@@ -60,7 +60,7 @@ function tokenOf(count: number, delayMs: number, retryCost: number | undefined):
 
 function sleep(world: Pick<OwnedWorld, 'park'>, clock: Clock, ms: number): Promise<void> {
   return world.park((resume) => {
-    clock.at(clock.epochMs() + ms, () => resume(undefined));
+    clock.at(clock.epochMs() + ms, () => resume(undefined), 'work', 'retry');
   });
 }
 

@@ -1,8 +1,13 @@
 import type { Clock, DueKind } from './clock.ts';
 import { createHeap } from './heap.ts';
 import type { Heap } from './heap.ts';
+import { createInstantOrder } from './instant-order.ts';
+import type { ChooseOrder, Ranked } from './instant-order.ts';
 
-/** A clock that stands still until told otherwise; wakes at equal times come in the order in which they were asked for. */
+/**
+ * A clock that stands still until told otherwise. Wakes at equal times come in the order in which they were asked for,
+ * where no `order` is given.
+ */
 export interface VirtualClock extends Clock {
   /** When the next wake of any kind is due. */
   readonly nextDueMs: () => number | undefined;
@@ -15,8 +20,7 @@ export interface VirtualClock extends Clock {
   readonly advanceTo: (toMs: number) => void;
 }
 
-interface Wake {
-  readonly dueMs: number;
+interface Wake extends Ranked {
   readonly ordinal: number;
   readonly kind: DueKind;
   readonly wake: () => void;
@@ -26,8 +30,10 @@ interface Wake {
 /** Starts at 2026-01-01T00:00:00Z where no time is given. */
 export function createVirtualClock({
   startMs = Date.UTC(2026, 0, 1),
-}: { readonly startMs?: number } = {}): VirtualClock {
+  order,
+}: { readonly startMs?: number; readonly order?: ChooseOrder } = {}): VirtualClock {
   const heaps: Readonly<Record<DueKind, Heap<Wake>>> = { work: createHeap(isBefore), idle: createHeap(isBefore) };
+  const rankOf = order && createInstantOrder(startMs, order);
   let nowMs = startMs;
   let ordinals = 0;
 
@@ -49,14 +55,37 @@ export function createVirtualClock({
     if (due === undefined) return false;
     heaps[due.kind].pop();
     nowMs = Math.max(nowMs, due.dueMs);
-    due.wake();
+    (rankOf === undefined ? due : firstOf(due, rankOf)).wake();
     return true;
+  }
+
+  /** The one of all that are due with `due` that is chosen to go first; the others stay. */
+  function firstOf(due: Wake, rank: (wake: Wake) => number): Wake {
+    let first = due;
+    const others: Wake[] = [];
+    for (let other = next(); other?.dueMs === due.dueMs; other = next()) {
+      heaps[other.kind].pop();
+      if (others.length === 0) rank(due);
+      const isFirst = rank(other) < rank(first);
+      others.push(isFirst ? first : other);
+      if (isFirst) first = other;
+    }
+    for (const other of others) heaps[other.kind].push(other);
+    return first;
   }
 
   return {
     epochMs: () => nowMs,
-    at: (dueMs, wake, kind = 'work') => {
-      const entry: Wake = { dueMs: Math.max(dueMs, nowMs), ordinal: ordinals, kind, wake, isCancelled: false };
+    at: (dueMs, wake, kind = 'work', name = 'wait') => {
+      const entry: Wake = {
+        dueMs: Math.max(dueMs, nowMs),
+        ordinal: ordinals,
+        kind,
+        name,
+        wake,
+        rank: undefined,
+        isCancelled: false,
+      };
       ordinals += 1;
       heaps[kind].push(entry);
       return () => {

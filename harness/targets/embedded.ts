@@ -14,10 +14,10 @@ import {
   retryStrategy,
   serviceNames,
 } from 'parallax-emulator';
-import type { OwnedWorld } from 'parallax-emulator';
+import type { OwnedWorld, VirtualClock } from 'parallax-emulator';
 import type { AwsClients, Fixes, SubjectMapping } from 'parallax-translator';
 import { hashText, seededRandom } from '#core';
-import type { Choice, Target } from '#core';
+import type { Choice, Clock, SessionId, Target } from '#core';
 import { createAwsBackend } from '../backends/aws/index.ts';
 import { createDriver } from '../drive.ts';
 import { profileNames } from '../options.ts';
@@ -52,8 +52,10 @@ export function createEmbeddedTarget({
       if (profile === undefined || !profiles.includes(run.profile))
         throw new Error(`'${run.profile}' is no profile of AWS`);
       await servicesLoaded;
-      const clock = createVirtualClock();
       const friendly = run.seed === 'friendly';
+      const clock = createVirtualClock(
+        friendly ? {} : { order: (key, options) => world.choose('NET-order', key, options) },
+      );
       // What is random and no choice, ids and jitter, is the same in every schedule: choices alone repeat a run.
       const idSeed = hashText(`${run.scenario} ${run.profile}`);
       const world = createWorld({
@@ -72,6 +74,7 @@ export function createEmbeddedTarget({
         ...(mapping === undefined ? {} : { mapping }),
         clients,
         clock,
+        ...(friendly ? {} : { clockOf: (session) => named(clock, session) }),
         random: seededRandom(idSeed),
         prefix: 'run',
         settle: driver.settle,
@@ -154,6 +157,11 @@ function createDoorClients(world: OwnedWorld, pollsOnce: boolean): RunClients {
     lambda: client(world, LambdaClient),
   };
   return { clients, inSdk: () => 0 };
+}
+
+/** What waits on it is named after the session, for the keys of choices. */
+function named(clock: VirtualClock, session: SessionId): Clock {
+  return { epochMs: clock.epochMs, at: (dueMs, wake) => clock.at(dueMs, wake, 'work', session) };
 }
 
 function knownChoice({ point, key, option }: Choice) {

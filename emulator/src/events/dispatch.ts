@@ -28,14 +28,14 @@ export function dispatch(world: World, target: Target, occasion: Occasion, key: 
   const course: Course = { world, target, occasion, key, startMs };
   if (world.choose('ADV-EB-04', key, 2) === 1) {
     const giveUpMs = startMs + maxAgeMs(target);
-    at(world, giveUpMs, () => giveUp(course, 'MaximumEventAgeInSeconds', retryAttempts(target), unreachable));
+    at(course, giveUpMs, () => giveUp(course, 'MaximumEventAgeInSeconds', retryAttempts(target), unreachable));
     return;
   }
   const lateMs = latenessMs[world.choose('ADV-EB-03', key, latenessMs.length)] ?? 0;
   const shuffledMs = shuffleMs[world.choose('ADV-EB-02', key, shuffleMs.length)] ?? 0;
   const startNow = lateMs + shuffledMs === 0;
   if (startNow) world.spawn(() => attempt(course, 0));
-  else at(world, startMs + lateMs + shuffledMs, () => attempt(course, 0));
+  else at(course, startMs + lateMs + shuffledMs, () => attempt(course, 0));
 }
 
 type Failure = Extract<DeliveryResult, { ok: false }>;
@@ -47,8 +47,8 @@ const unreachable: Failure = {
   message: 'The target could not be reached.',
 };
 
-function at({ clock, spawn }: World, dueMs: number, work: () => Promise<void>): void {
-  clock.at(dueMs, () => spawn(work));
+function at({ world, key }: Course, dueMs: number, work: () => Promise<void>): void {
+  world.clock.at(dueMs, () => world.spawn(work), 'work', `event ${key}`);
 }
 
 async function attempt(course: Course, retries: number): Promise<void> {
@@ -80,7 +80,7 @@ async function retryLater(course: Course, retries: number, failure: Failure): Pr
   const jitterMs = (pauseMs * world.choose('ADV-EB-03', `${key}/${retries}`, 5)) / 4;
   const dueMs = world.clock.epochMs() + pauseMs + jitterMs;
   if (dueMs > startMs + maxAgeMs(target)) return giveUp(course, 'MaximumEventAgeInSeconds', retries, failure);
-  at(world, dueMs, () => attempt(course, retries + 1));
+  at(course, dueMs, () => attempt(course, retries + 1));
 }
 
 function giveUp(

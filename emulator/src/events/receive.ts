@@ -22,7 +22,7 @@ export async function receive(delivery: Delivery, { buses }: EventsState, world:
   // An event that crosses Regions gets a new id, as was recorded.
   const own = sourceRegion === world.region ? event : { ...event, id: uuid(world.random) };
   // A step of its own, so that buses that send to each other do not starve everything else.
-  world.clock.at(world.clock.epochMs(), () => publish(world, bus, own));
+  world.clock.at(world.clock.epochMs(), () => publish(world, bus, own), 'work', `bus ${bus.arn}`);
   return { ok: true };
 }
 

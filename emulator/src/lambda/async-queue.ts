@@ -39,10 +39,10 @@ export function enqueue(
     systemErrors: systemErrors[world.choose('ADV-LAM-02', key, systemErrors.length)] ?? 0,
   };
   if (world.choose('ADV-LAM-03', key, 2) === 1) {
-    later(world, eventAgeMax(fn, queued), () => giveUp(world, fn, queued, 'EventAgeExceeded'));
+    later(world, eventAgeMax(fn, queued), () => giveUp(world, fn, queued, 'EventAgeExceeded'), key);
     return;
   }
-  later(world, 0, () => attempt(world, state, queued));
+  later(world, 0, () => attempt(world, state, queued), key);
 }
 
 async function attempt(world: World, state: LambdaState, event: AsyncEvent): Promise<void> {
@@ -96,16 +96,17 @@ function retryLater(
 ): void {
   const ageMs = world.clock.epochMs() + delayMs - event.enqueuedMs;
   if (ageMs >= eventAgeMax(fn, event)) world.spawn(() => giveUp(world, fn, event, condition));
-  else later(world, delayMs, () => attempt(world, state, event));
+  else later(world, delayMs, () => attempt(world, state, event), event.key);
 }
 
 /** The queue itself is eventually consistent: an event that was done may come once more. */
 function repeat(world: World, state: LambdaState, event: AsyncEvent): void {
   const delayMs = repeatDelaysMs[world.choose('ADV-LAM-01', event.key, 1 + repeatDelaysMs.length) - 1];
   if (delayMs === undefined) return;
-  later(world, delayMs, async () => {
+  const again = async (): Promise<void> => {
     await runOnce(world, state, { ...event, systemErrors: 0 });
-  });
+  };
+  later(world, delayMs, again, `${event.key}/again`);
 }
 
 async function giveUp(

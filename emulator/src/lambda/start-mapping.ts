@@ -15,8 +15,9 @@ export function restartMapping(world: World, state: LambdaState, mapping: Mappin
   const { run } = mapping;
   const key = `${mapping.sourceArn}/${mapping.settings.functionName.name}/${run}`;
   const delayMs = delaysMs[world.choose('ADV-LAM-05', key, delaysMs.length)] ?? 0;
-  later(world, delayMs, async () => {
+  const start = async (): Promise<void> => {
     if (mapping.run !== run) return;
     await (mapping.kind === 'queue' ? pollQueue(world, state, mapping) : pollStream(world, state, mapping));
-  });
+  };
+  later(world, delayMs, start, `mapping ${key}`);
 }

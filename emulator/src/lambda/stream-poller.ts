@@ -82,7 +82,7 @@ function arrival(world: World, streamArn: string) {
     cancel,
     wait: () =>
       world.park<void>((resume) => {
-        wake = () => world.clock.at(world.clock.epochMs() + pollMs, resume);
+        wake = () => world.clock.at(world.clock.epochMs() + pollMs, resume, 'work', streamArn);
         if (come) wake();
       }),
   };

@@ -64,7 +64,7 @@ async function attempt(
   if (!result.ok && result.retryable) {
     const next = retries.delays.next();
     if (next.done !== true) {
-      later(world, next.value, () => attempt(world, delivery, retries, done));
+      later(world, next.value, () => attempt(world, delivery, retries, done), `sns ${delivery.key}`);
       return;
     }
   }

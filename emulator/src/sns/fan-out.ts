@@ -41,6 +41,6 @@ function* deliveries(
   const liberty = published.topic.fifo === undefined ? world.choose('ADV-SNS-01', key, 4) : 0;
   const late = latenessMs[liberty - 2];
   if (late === undefined) yield startDelivery(world, { published, subscription, key });
-  else later(world, late, () => startDelivery(world, { published, subscription, key }));
+  else later(world, late, () => startDelivery(world, { published, subscription, key }), `sns ${key}`);
   if (liberty === 1) yield startDelivery(world, { published, subscription, key: `${key}/again` });
 }

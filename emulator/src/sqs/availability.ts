@@ -45,9 +45,14 @@ function arm(queue: Queue, state: SqsState, world: World): void {
   queue.timer?.cancel();
   queue.timer = undefined;
   if (dueMs === undefined) return;
-  const cancel = world.clock.at(dueMs, () => {
-    queue.timer = undefined;
-    serve(queue, state, world);
-  });
+  const cancel = world.clock.at(
+    dueMs,
+    () => {
+      queue.timer = undefined;
+      serve(queue, state, world);
+    },
+    'work',
+    queue.key,
+  );
   queue.timer = { dueMs, cancel };
 }

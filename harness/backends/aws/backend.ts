@@ -1,6 +1,6 @@
 import { connect } from 'parallax-translator';
 import type { AwsClients, Connection, Fixes, ProfileName, SubjectMapping } from 'parallax-translator';
-import type { Backend, Clock } from '#core';
+import type { Backend, Clock, SessionId } from '#core';
 import { createDeployments } from './deployed.ts';
 import { awsProfiles } from './profile.ts';
 import { createSession } from './session.ts';
@@ -14,6 +14,8 @@ export interface AwsBackendOptions {
   readonly mapping?: SubjectMapping;
   readonly clients: AwsClients;
   readonly clock: Clock;
+  /** The clock as a session's process sees it; `clock` where absent. */
+  readonly clockOf?: (session: SessionId) => Clock;
   /** In [0, 1), from the run's seed. */
   readonly random: () => number;
   /** Begins the names of all resources of the run. */
@@ -48,11 +50,12 @@ export function createAwsBackend(options: AwsBackendOptions): Backend {
         });
   return {
     profile: awsProfiles[profile],
-    open: async (_id, sink, { signal, echo }) => {
+    open: async (id, sink, { signal, echo }) => {
+      const sessionClock = options.clockOf?.(id) ?? clock;
       const connection = await connect({
         profile,
         clients,
-        clock,
+        clock: sessionClock,
         random,
         prefix,
         ...(options.fixes !== undefined && { fixes: options.fixes }),

@@ -93,7 +93,7 @@ function wait(
       queue.pollers.splice(index, 1);
       poller.resume([]);
     };
-    const cancel = world.clock.at(world.clock.epochMs() + waitMs, giveUp, 'idle');
+    const cancel = world.clock.at(world.clock.epochMs() + waitMs, giveUp, 'idle', `poll ${queue.key}`);
     signal.addEventListener('abort', giveUp, { once: true });
     const poller: Poller = {
       limit,
