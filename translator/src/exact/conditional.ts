@@ -6,7 +6,7 @@ import type { Core } from './core.ts';
  * doing of the write itself: an attempt whose answer was lost is repeated, by the SDK too, and meets its own effect. So
  * who is refused looks whose write it was that is there.
  */
-export async function conditional({ retry }: Core, call: () => Promise<unknown>): Promise<boolean> {
+export async function conditional({ retry }: Pick<Core, 'retry'>, call: () => Promise<unknown>): Promise<boolean> {
   try {
     await retry(call);
     return true;

@@ -10,13 +10,11 @@ import type { Inbox } from './inbox.ts';
 import { createBuckets } from './kv.ts';
 import { createPublisher } from './publisher.ts';
 import { createRegistry } from './registry.ts';
-import type { Registry } from './registry.ts';
 import { createRequests } from './requests.ts';
 import { createResponders } from './responders.ts';
-import { createShards } from './shards.ts';
+import { setUp } from './setup.ts';
 import { subscribe } from './subscription.ts';
-import { ensureTable } from './table.ts';
-import { openTopic } from './topic.ts';
+import { createTopic } from './topic.ts';
 
 /** How long a received message stays hidden where the options leave it open. */
 const visibilitySeconds = 10;
@@ -25,13 +23,14 @@ const visibilitySeconds = 10;
 export async function connectExact(options: ConnectOptions): Promise<Connection> {
   const ended = new AbortController();
   const core = coreOf(options, ended.signal);
-  const table = once(() => ensureTable(core));
-  const [topic] = await Promise.all([openTopic(core, createShards(core, table)), table()]);
+  const setup = await setUp(options);
+  const { table } = setup;
+  const topic = createTopic(core, setup);
   const { publish: send, publishTo, toInbox, idle } = createPublisher(core, topic);
   const responders = createResponders(core, send);
   const subscriptions = new Set<Subscription>();
 
-  const registry = once(async (): Promise<Registry> => createRegistry(core, await table(), topic));
+  const registry = createRegistry(core, table, topic);
   const inboxName = async (): Promise<string> => (await inbox()).name;
   const requests = createRequests(core, { registry, inboxName });
   const buckets = createBuckets(core, { table, toInbox, inboxName });
@@ -42,8 +41,7 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
   async function listen(pattern: string, subscribeOptions: SubscribeOptions = {}): Promise<Subscription> {
     ended.signal.throwIfAborted();
     patternTokens(pattern);
-    const parts = { table: await table(), registry: await registry() };
-    const subscription = await subscribe(core, { ...parts, pattern, options: subscribeOptions });
+    const subscription = await subscribe(core, { table, registry, pattern, options: subscribeOptions });
     subscriptions.add(subscription);
     subscription.closed.finally(() => subscriptions.delete(subscription)).catch(core.onError);
     return subscription;

@@ -28,7 +28,7 @@ export interface Buckets {
 }
 
 interface Parts {
-  readonly table: () => Promise<string>;
+  readonly table: string;
   readonly toInbox: InboxSender;
   readonly inboxName: () => Promise<string>;
 }
@@ -38,7 +38,7 @@ export function createBuckets(core: Core, parts: Parts): Buckets {
   return {
     open: async (bucket, options) => {
       checkName(bucket);
-      const rows: BucketRows = { core, table: await parts.table(), bucket };
+      const rows: BucketRows = { core, table: parts.table, bucket };
       await makeBucket(rows, options);
       return bucketOf(rows, parts, watches);
     },
@@ -70,7 +70,7 @@ async function writePublished(
 ): Promise<void> {
   const [root, bucket, ...tokens] = subject.split('.');
   if (root !== '$KV' || bucket === undefined || tokens.length === 0) return;
-  const rows: BucketRows = { core, table: await parts.table(), bucket };
+  const rows: BucketRows = { core, table: parts.table, bucket };
   if ((await readBucket(rows)) === undefined) return;
   const header = (wanted: string): string | undefined => headers.find(([name]) => name === wanted)?.[1];
   const operation = header('KV-Operation');

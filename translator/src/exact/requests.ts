@@ -37,7 +37,7 @@ interface Waiting {
 
 export function createRequests(
   core: Core,
-  options: { readonly registry: () => Promise<Registry>; readonly inboxName: () => Promise<string> },
+  options: { readonly registry: Registry; readonly inboxName: () => Promise<string> },
 ): Requests {
   const waiting = new Map<string, Waiting>();
 
@@ -63,8 +63,7 @@ export function createRequests(
   }
 
   async function ask(subject: string, send: Request['send'], correlation: string): Promise<void> {
-    const registry = await options.registry();
-    const queueUrls = isRouted(subject) ? await registry.queuesFor(subject) : [];
+    const queueUrls = isRouted(subject) ? await options.registry.queuesFor(subject) : [];
     if (queueUrls.length === 0) throw new NoRespondersError(subject);
     await send(`${inboxRoot}.${await options.inboxName()}.${correlation}`, queueUrls);
   }

@@ -2,46 +2,52 @@ import { CreateTableCommand, DescribeTableCommand, UpdateTimeToLiveCommand } fro
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { isAwsError } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
-import type { Core } from './core.ts';
+import type { SetupCore } from './setup.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-/** Between two looks at a table that is being made. */
-const pollMs = 250;
-const pollsMax = 240;
+/** A table is made in seconds: looks at one that is being made are half a second apart at first, then twice as long each time. */
+const firstPollMs = 500;
+const pollMaxMs = 8_000;
+const waitMaxMs = 300_000;
 
-/** Makes the one table of a prefix where it is missing, and resolves to its name once it can be used. */
-export async function ensureTable(core: Core): Promise<string> {
-  const name = `${core.prefix}state`;
-  let made = false;
-  for (let polls = 0; polls < pollsMax; polls += 1) {
-    const status = await tableStatus(core, name);
-    if (status === 'ACTIVE') {
-      if (made) await enableTtl(core, name).catch(core.onError);
-      return name;
-    }
-    if (status === undefined) made = await createTable(core, name);
-    else await sleep(core.clock, pollMs, { signal: core.signal });
-  }
-  throw new Error(`table '${name}' is not active after ${(pollsMax * pollMs) / 1000} s`);
+export function tableName({ prefix }: Pick<SetupCore, 'prefix'>): string {
+  return `${prefix}state`;
 }
 
-async function tableStatus({ clients, retry, signal }: Core, name: string): Promise<string | undefined> {
+/**
+ * Makes the one table of a prefix where `read`, a read of it that is wanted anyway, does not find it, and resolves once
+ * that read has succeeded.
+ */
+export async function ensureTable(core: SetupCore, read: () => Promise<void>): Promise<void> {
+  const TableName = tableName(core);
   try {
-    const answer = await retry(() =>
-      clients.dynamodb.send(new DescribeTableCommand({ TableName: name }), { abortSignal: signal }),
-    );
-    return answer.Table?.TableStatus;
+    await read();
   } catch (error) {
-    if (isAwsError(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
+    if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
+    const status = await createTable(core, TableName);
+    if (status !== 'ACTIVE') await active(core, TableName);
+    if (status !== undefined) await enableTtl(core, TableName).catch(core.onError);
+    await read();
   }
 }
 
-/** `false` where another connection was first. */
-async function createTable({ clients, retry, signal }: Core, name: string): Promise<boolean> {
+/** Resolves once the table can be used. */
+async function active({ clients, clock, retry, signal }: SetupCore, TableName: string): Promise<void> {
+  const command = new DescribeTableCommand({ TableName });
+  const beganMs = clock.epochMs();
+  for (let pollMs = firstPollMs; clock.epochMs() - beganMs < waitMaxMs; pollMs = Math.min(2 * pollMs, pollMaxMs)) {
+    await sleep(clock, pollMs, { signal });
+    const { Table } = await retry(() => clients.dynamodb.send(command, { abortSignal: signal }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+  }
+  throw new Error(`table '${TableName}' is not active after ${waitMaxMs / 1000} s`);
+}
+
+/** The table's status, `undefined` where another process was first. */
+async function createTable({ clients, retry, signal }: SetupCore, name: string): Promise<string | undefined> {
   try {
-    await retry(() =>
+    const { TableDescription } = await retry(() =>
       clients.dynamodb.send(
         new CreateTableCommand({
           TableName: name,
@@ -58,15 +64,15 @@ async function createTable({ clients, retry, signal }: Core, name: string): Prom
         { abortSignal: signal },
       ),
     );
-    return true;
+    return TableDescription?.TableStatus ?? 'CREATING';
   } catch (error) {
-    if (isAwsError(error, 'ResourceInUseException')) return false;
+    if (isAwsError(error, 'ResourceInUseException')) return undefined;
     throw error;
   }
 }
 
 /** Lets DynamoDB delete rows some days after the second in their `ttl`; nothing that is read depends on it. */
-async function enableTtl({ clients, retry, signal }: Core, name: string): Promise<void> {
+async function enableTtl({ clients, retry, signal }: SetupCore, name: string): Promise<void> {
   await retry(() =>
     clients.dynamodb.send(
       new UpdateTimeToLiveCommand({

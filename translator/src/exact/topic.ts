@@ -1,4 +1,4 @@
-import { CreateTopicCommand, PublishCommand, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
+import { PublishCommand, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { isAwsError } from '../aws-error.ts';
 import { PayloadTooLargeError } from '../errors.ts';
 import { randomName } from '../name.ts';
@@ -8,14 +8,12 @@ import type { Envelope } from './envelope.ts';
 import { filterPolicy, subjectAttributes } from './filter.ts';
 import { partBytesMax } from './parts.ts';
 import { createFifoQueue, deleteQueue } from './queue.ts';
-import type { Shards } from './shards.ts';
+import type { Setup } from './setup.ts';
+import type { Place } from './shards.ts';
 
 /** A queue and what feeds it. */
-export interface Attachment {
+export interface Attachment extends Place {
   readonly queueUrl: string;
-  /** Which of the topics. */
-  readonly shard: number;
-  readonly subscriptionArn: string;
 }
 
 /**
@@ -32,61 +30,23 @@ export interface Topic {
   readonly detach: (attachment: Attachment) => Promise<void>;
 }
 
-/** Makes the prefix's first topic where it is missing. */
-export async function openTopic(core: Core, shards: Shards): Promise<Topic> {
+export function createTopic(core: Core, setup: Setup): Topic {
   const { clients, retry, hedge, signal } = core;
-  const first = await makeTopic(core, 0);
-  const arn = (shard: number): string => first.replace(topicName(core, 0), topicName(core, shard));
   return {
     publish: async (envelope) => {
       const { byteLength } = envelope.payload;
       if (byteLength > partBytesMax) throw new PayloadTooLargeError(byteLength, partBytesMax);
-      const count = await shards.count();
+      const count = await setup.shards.count();
       await Promise.all(
         Array.from({ length: count }, (_, shard) => {
-          const command = publishCommand(arn(shard), envelope);
+          const command = publishCommand(setup.topicArn(shard), envelope);
           return hedge(() => retry(() => clients.sns.send(command, { abortSignal: signal })));
         }),
       );
     },
-    attach: async (pattern) => {
-      for (let tries = 0; tries < attachTriesMax; tries += 1) {
-        const shard = await shards.take((made) => makeTopic(core, made));
-        const attachment = await attach(core, arn(shard), pattern);
-        if (attachment !== undefined) {
-          await shards.known(shard);
-          return { ...attachment, shard };
-        }
-        await shards.fill(shard);
-      }
-      throw new Error(`no topic took '${pattern}' in ${attachTriesMax} tries`);
-    },
-    detach: async (attachment) => {
-      await detach(core, attachment);
-      await shards.give(attachment.shard);
-    },
+    attach: (pattern) => attach(core, setup, pattern),
+    detach: (attachment) => detach(core, attachment),
   };
-}
-
-const attachTriesMax = 10;
-
-function topicName({ prefix }: Core, shard: number): string {
-  return `${prefix}ordered${shard === 0 ? '' : `-${shard}`}.fifo`;
-}
-
-async function makeTopic(core: Core, shard: number): Promise<string> {
-  const command = new CreateTopicCommand({
-    Name: topicName(core, shard),
-    Attributes: {
-      FifoTopic: 'true',
-      ContentBasedDeduplication: 'false',
-      FifoThroughputScope: 'MessageGroup',
-      MaximumMessageSize: '1048576',
-    },
-  });
-  const { TopicArn } = await core.retry(() => core.clients.sns.send(command, { abortSignal: core.signal }));
-  if (TopicArn === undefined) throw new Error('CreateTopic answered without an ARN');
-  return TopicArn;
 }
 
 function publishCommand(TopicArn: string, envelope: Envelope): PublishCommand {
@@ -105,13 +65,32 @@ function publishCommand(TopicArn: string, envelope: Envelope): PublishCommand {
   });
 }
 
-/** `undefined` where the topic has no room. */
-async function attach(core: Core, topicArn: string, pattern: string): Promise<Omit<Attachment, 'shard'> | undefined> {
-  const { clients, retry } = core;
-  const options = { abortSignal: core.signal };
+async function attach(core: Core, { topicArn, shards }: Setup, pattern: string): Promise<Attachment> {
   const QueueName = `${core.prefix}${randomName(core.random, 16)}.fifo`;
-  const queueArn = [...topicArn.replace(':sns:', ':sqs:').split(':').slice(0, 5), QueueName].join(':');
-  const queueUrl = await createFifoQueue(core, QueueName, sendPolicy(queueArn, topicArn));
+  const region = topicArn(0).replace(':sns:', ':sqs:').split(':').slice(0, 5);
+  const queueArn = [...region, QueueName].join(':');
+  const queueUrl = await createFifoQueue(core, QueueName, sendPolicy(queueArn, topicArn(0)));
+  const place = await shards.place((shard) => feed(core, { topicArn: topicArn(shard), queueArn, pattern }));
+  return { queueUrl, ...place };
+}
+
+/**
+ * What a topic with all the subscriptions it takes answers; the last two where it takes large messages.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/large-message-payloads.html
+ */
+const fullCodes = [
+  'SubscriptionLimitExceeded',
+  'SubscriptionLimitExceededException',
+  'InvalidParameter',
+  'InvalidParameterException',
+] as const;
+
+/** `undefined` where the topic has no room. */
+async function feed(
+  { clients, retry, signal }: Core,
+  { topicArn, queueArn, pattern }: { readonly topicArn: string; readonly queueArn: string; readonly pattern: string },
+): Promise<string | undefined> {
   const policy = filterPolicy(pattern);
   const command = new SubscribeCommand({
     TopicArn: topicArn,
@@ -124,18 +103,17 @@ async function attach(core: Core, topicArn: string, pattern: string): Promise<Om
     },
   });
   try {
-    const { SubscriptionArn } = await retry(() => clients.sns.send(command, options));
+    const { SubscriptionArn } = await retry(() => clients.sns.send(command, { abortSignal: signal }));
     if (SubscriptionArn === undefined) throw new Error('Subscribe answered without an ARN');
-    return { queueUrl, subscriptionArn: SubscriptionArn };
+    return SubscriptionArn;
   } catch (error) {
-    if (!isAwsError(error, 'SubscriptionLimitExceeded', 'SubscriptionLimitExceededException')) throw error;
-    await deleteQueue(core, queueUrl);
-    return undefined;
+    if (isAwsError(error, ...fullCodes)) return undefined;
+    throw error;
   }
 }
 
-/** Lets the topic, and nothing else, send to the queue. */
-function sendPolicy(queueArn: string, topicArn: string): string {
+/** Lets the topics of the prefix, and nothing else, send to the queue. */
+function sendPolicy(queueArn: string, firstTopicArn: string): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -144,7 +122,7 @@ function sendPolicy(queueArn: string, topicArn: string): string {
         Principal: { Service: 'sns.amazonaws.com' },
         Action: 'sqs:SendMessage',
         Resource: queueArn,
-        Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+        Condition: { ArnLike: { 'aws:SourceArn': firstTopicArn.replace(/\.fifo$/, '*.fifo') } },
       },
     ],
   });
