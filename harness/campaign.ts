@@ -1,5 +1,5 @@
 import { hashText, observationsOf } from '#core';
-import type { History, Profile, Reference, Row, Target } from '#core';
+import type { History, Profile, Reference, Row, Scenario, Target } from '#core';
 import { checkRow } from './check.ts';
 import type { LoadedScenario } from './load.ts';
 import { run } from './run.ts';
@@ -25,15 +25,13 @@ export async function playCampaign(
   const { loaded, target, profile, versions, reference } = plan;
   const results: RunResult[] = [];
   for (const seed of ['friendly' as const, ...adverseSeeds(plan)]) {
-    const full = seed === 'friendly' && target.friendly !== 'small';
-    const parameters = full ? loaded.scenario.parameters : loaded.scenario.small;
     results.push(
       await run(
         {
           scenario: loaded.scenario,
           run: { scenario: loaded.id, profile, seed },
           target,
-          parameters,
+          parameters: parametersOf(loaded.scenario, target, seed),
           versions,
           reference,
         },
@@ -42,6 +40,11 @@ export async function playCampaign(
     );
   }
   return results;
+}
+
+function parametersOf({ parameters, small, slow }: Scenario, target: Target, seed: number | 'friendly'): unknown {
+  if (target.slow === true) return slow ?? small;
+  return seed === 'friendly' ? parameters : small;
 }
 
 /** Seeds of the adverse schedules: the same for the same scenario and seed, whatever else runs. */

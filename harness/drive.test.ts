@@ -43,6 +43,9 @@ test('settling - idle timers do not keep it, work within the horizon does', asyn
   clock.at(500, () => woken.push('work'), 'work');
   clock.at(20_000, () => woken.push('idle'), 'idle');
   clock.at(90_000, () => woken.push('too late'), 'work');
-  await expect(drive(settle({ horizonMs: 60_000, signal }))).resolves.toBe(true);
+  await expect(drive(settle({ horizonMs: 60_000, signal }))).resolves.toEqual({ complete: true, horizonMs: 60_000 });
   expect(woken).toEqual(['work']);
+  clock.step();
+  clock.step();
+  await expect(drive(settle({ horizonMs: 60_000, signal }))).resolves.toEqual({ complete: true });
 });

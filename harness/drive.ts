@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '#core';
+import type { Clock, Settled } from '#core';
 
 /** What steps: a clock that stands still until told otherwise. */
 export interface SteppingClock extends Clock {
@@ -13,7 +13,7 @@ export interface SteppingClock extends Clock {
 
 export interface Driver {
   readonly drive: <T>(act: Promise<T>) => Promise<T>;
-  readonly settle: (options: { readonly horizonMs: number; readonly signal: AbortSignal }) => Promise<boolean>;
+  readonly settle: (options: { readonly horizonMs: number; readonly signal: AbortSignal }) => Promise<Settled>;
 }
 
 const stepsMax = 2_000_000;
@@ -25,7 +25,9 @@ const stepsMax = 2_000_000;
  * @throws Error where the act waits and nothing is due (it would wait for ever), or after `stepsMax` steps.
  */
 export function createDriver(clock: SteppingClock, busy: () => boolean): Driver {
-  let settling: { readonly untilMs: number; readonly resolve: (complete: boolean) => void } | undefined;
+  let settling:
+    | { readonly horizonMs: number; readonly untilMs: number; readonly resolve: (settled: Settled) => void }
+    | undefined;
 
   async function drive<T>(act: Promise<T>): Promise<T> {
     const state = { running: true };
@@ -38,7 +40,8 @@ export function createDriver(clock: SteppingClock, busy: () => boolean): Driver 
       if (!state.running || busy()) continue;
       const due = settling === undefined ? clock.nextDueMs() : clock.nextWorkDueMs();
       if (settling !== undefined && (due === undefined || due > settling.untilMs)) {
-        settling.resolve(true);
+        const { horizonMs, resolve } = settling;
+        resolve(due === undefined ? { complete: true } : { complete: true, horizonMs });
         settling = undefined;
         continue;
       }
@@ -54,7 +57,7 @@ export function createDriver(clock: SteppingClock, busy: () => boolean): Driver 
     drive,
     settle: ({ horizonMs }) =>
       new Promise((resolve) => {
-        settling = { untilMs: clock.epochMs() + horizonMs, resolve };
+        settling = { horizonMs, untilMs: clock.epochMs() + horizonMs, resolve };
       }),
   };
 }

@@ -21,12 +21,13 @@ import type {
   Received,
   ReceiverId,
   SessionId,
+  Settled,
 } from '#core';
 
 /** Writes down what a run does and sees. Opens sessions whose every call is recorded. */
 export interface Recorder {
   readonly open: (name: string, options?: { readonly echo?: boolean }) => Promise<Actor>;
-  readonly settled: (complete: boolean) => void;
+  readonly settled: (settled: Settled) => void;
   /** Calls that have begun and not ended, oldest first. */
   readonly outstanding: () => readonly string[];
   readonly history: (header: HistoryHeader) => History;
@@ -53,7 +54,7 @@ export function createRecorder({
       connections.use(connection);
       return actorOf({ session, log, methods: connection, signal });
     },
-    settled: (complete) => log.push({ at: log.now(), kind: 'settled', complete }),
+    settled: (settled) => log.push({ at: log.now(), kind: 'settled', ...settled }),
     outstanding: () => [...log.pending.values()],
     history: (header) => ({ header, events: [...log.events] }),
     close: () => connections.disposeAsync(),

@@ -26,21 +26,27 @@ export async function scenariosById(): Promise<ReadonlyMap<string, LoadedScenari
   return new Map(loaded.map((one) => [one.id, one]));
 }
 
-/** Plays the act with its small parameters on the back end in memory, right or with one fault, and checks all its rows. */
+/** Plays the act with its small parameters, or those given, on the back end in memory, right or with one fault, and checks all its rows. */
 export async function judgeOnMemory(
   { id, scenario }: LoadedScenario,
   {
     mutant,
     seed,
+    parameters = scenario.small,
     signal,
-  }: { readonly mutant?: MutantName; readonly seed: number | 'friendly'; readonly signal: AbortSignal },
+  }: {
+    readonly mutant?: MutantName;
+    readonly seed: number | 'friendly';
+    readonly parameters?: unknown;
+    readonly signal: AbortSignal;
+  },
 ): Promise<Judged> {
   const { history, failure } = await run(
     {
       scenario,
       run: { scenario: id, profile: 'memory', seed },
       target: memoryTarget(mutant === undefined ? {} : { mutant }),
-      parameters: scenario.small,
+      parameters,
       versions: {},
       reference: {},
     },

@@ -44,6 +44,24 @@ test('no scenario is false or vacuous on the back end that is right', async () =
   }
 });
 
+test('an act has at least 20 operations of 3 sessions and checks that compare, also with small and slow parameters', async () => {
+  const thin: unknown[] = [];
+  for (const loaded of scenarios.values()) {
+    const { small, slow = small } = loaded.scenario;
+    for (const parameters of new Set([small, slow])) {
+      const { history, verdicts } = await judgeOnMemory(loaded, { seed: 'friendly', parameters, signal });
+      const calls = history.events.filter((event) => event.kind === 'invoke');
+      const sessions = new Set(calls.map(({ session }) => session)).size;
+      const vacuous = [...verdicts].flatMap(([name, { valid }]) => (valid === 'unknown' ? [name] : []));
+      if (calls.length < 20 || sessions < 3 || vacuous.length > 0) {
+        thin.push({ id: loaded.id, parameters, calls: calls.length, sessions, vacuous });
+      }
+    }
+  }
+  expect(scenarios.size).toBeGreaterThan(0);
+  expect(thin).toEqual([]);
+});
+
 test.each(exactMutants)('exact: $name stands in the code once, and its act has the checker', async (mutant) => {
   const source = await readFile(sourceOf(mutant), 'utf8');
   expect(applyTo(source, mutant)).not.toBe(source);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { brand } from '#core';
+import type { Nanos } from '#core';
 import { delivery } from './delivery.ts';
 import { holdsOn, judge } from './judge-history.ts';
 import { writeHistory } from './write-history.ts';
@@ -18,6 +20,17 @@ test('lost: a due message that a subscription never got', () => {
     valid: false,
     facts: { due: 2, delivered: 1, lost: 1 },
     anomalies: [{ kind: 'lost', message: 'a never got p/1', evidence: [subscribed, lost] }],
+  });
+});
+
+test('lost: what was due later than the run looked ahead is not called lost for ever', () => {
+  const history = writeHistory();
+  history.subscribe('a', 'x.*');
+  history.publish('p/0', 'x.1');
+  history.push({ at: brand<Nanos>(0), kind: 'settled', complete: true, horizonMs: 900_000 });
+  expect(judge(checker, history)).toMatchObject({
+    valid: false,
+    anomalies: [{ message: 'a never got p/0 within the horizon of 15 min' }],
   });
 });
 

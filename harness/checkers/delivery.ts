@@ -49,7 +49,7 @@ function findLost({ index, publishes, parties, isDue }: Due): {
       if (index.arrivals.get(receiver.id)?.[sent.number] !== undefined) continue;
       lost.push({
         kind: 'lost',
-        message: `${receiver.id} never got ${sent.id}`,
+        message: `${receiver.id} never got ${sent.id}${index.within}`,
         evidence: [receiver.operation.index, sent.operation.index],
       });
     }

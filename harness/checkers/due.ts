@@ -90,7 +90,9 @@ export function lostIn(history: History): readonly Anomaly[] {
       plain.some((receiver) => isDue(sent, receiver)) ||
       [...groups.values()].some((members) => isDueToGroup(sent, members));
     if (!isDueToSome || arrived.has(sent)) return [];
-    return [{ kind: 'lost', message: `nobody got ${sent.id}`, evidence: [sent.operation.index] as const }];
+    return [
+      { kind: 'lost', message: `nobody got ${sent.id}${index.within}`, evidence: [sent.operation.index] as const },
+    ];
   });
 }
 

@@ -72,7 +72,7 @@ function findLost(
       if (copies.get(queue)?.has(sent) === true || arrived.has(sent)) continue;
       lost.push({
         kind: 'lost',
-        message: `no member of '${queue}' got ${sent.id}`,
+        message: `no member of '${queue}' got ${sent.id}${index.within}`,
         evidence: [sent.operation.index],
       });
     }

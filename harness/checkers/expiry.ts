@@ -97,7 +97,7 @@ function phaseOf(write: Write, call: Operation, ttlMs: number, slackMs: number):
 }
 
 function aged({ operation }: Write, { at }: Operation): number {
-  return (at - operation.at) / 1e6;
+  return Math.round((at - operation.at) / 1e6);
 }
 
 /** How long a write lives: as its bucket says, or as it says itself, raised to that of markers where history is kept. */

@@ -33,7 +33,7 @@ function check(history: History): Verdict {
       if (at !== undefined) continue;
       anomalies.push({
         kind: 'lost',
-        message: `${name} never got ${sent.id}, which ${witness.name} got`,
+        message: `${name} never got ${sent.id}${due.index.within}, which ${witness.name} got`,
         evidence: [sent.operation.index, witness.at],
       });
     }

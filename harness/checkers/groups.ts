@@ -54,7 +54,7 @@ function checkFailover(history: History): Verdict {
       if (copies.get(queue)?.has(sent) === true) continue;
       anomalies.push({
         kind: 'lost',
-        message: `no member of '${queue}' got ${sent.id} after ${gone.id} had gone`,
+        message: `no member of '${queue}' got ${sent.id} after ${gone.id} had gone${index.within}`,
         evidence: [gone.endsAt, gone.goneFrom, sent.operation.index],
       });
     }

@@ -1,4 +1,5 @@
-import type { History, HistoryEvent, Message, MessageId, OpId, OpName, ReceiverId, Subject } from '#core';
+import { durationOf } from '#core';
+import type { History, HistoryEvent, Message, MessageId, OpId, OpName, ReceiverId, Settled, Subject } from '#core';
 import { isNamed } from './operation.ts';
 import type { End, Operation } from './operation.ts';
 import { receiversOf } from './receivers.ts';
@@ -42,6 +43,8 @@ export interface HistoryIndex {
   readonly settlings: readonly number[];
   /** The history was settled, and each time completely, so that absence proves something. */
   readonly complete: boolean;
+  /** ` within the horizon of 15 min` where something was due later than that; else empty. */
+  readonly within: string;
 }
 
 const known = new WeakMap<History, HistoryIndex>();
@@ -68,7 +71,7 @@ function makeIndex({ events }: History): HistoryIndex {
   const sent = new Map<MessageId, Sent>();
   const deliveries = collectDeliveries(sent);
   const executions = collectDeliveries(sent);
-  const settlings: { readonly index: number; readonly complete: boolean }[] = [];
+  const settlings: (Settled & { readonly index: number })[] = [];
   for (const [index, event] of events.entries()) {
     const { at } = event;
     switch (event.kind) {
@@ -95,7 +98,7 @@ function makeIndex({ events }: History): HistoryIndex {
         executions.add(index, at, event.responder, event.message);
         break;
       case 'settled':
-        settlings.push({ index, complete: event.complete });
+        settlings.push({ ...event, index });
         break;
       case 'ok':
       case 'fail':
@@ -116,7 +119,13 @@ function makeIndex({ events }: History): HistoryIndex {
     executions: executions.all,
     settlings: settlings.filter(({ complete }) => complete).map(({ index }) => index),
     complete: settlings.length > 0 && settlings.every(({ complete }) => complete),
+    within: withinHorizon(settlings),
   };
+}
+
+function withinHorizon(settlings: readonly Settled[]): string {
+  const horizonMs = settlings.find((settled) => settled.horizonMs !== undefined)?.horizonMs;
+  return horizonMs === undefined ? '' : ` within the horizon of ${durationOf(horizonMs)}`;
 }
 
 /** Messages are sent before they arrive, so that one look at what was sent so far is enough. */

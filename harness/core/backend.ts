@@ -1,7 +1,7 @@
 import type { Base64, ReceiverId, SessionId, Subject } from './brand.ts';
 import type { Profile } from './capability.ts';
 import type { Clock } from './clock.ts';
-import type { Choice } from './history.ts';
+import type { Choice, Settled } from './history.ts';
 import type { Header, Input, KvEntry, OpName, Output } from './operations.ts';
 
 /** A message as it came off the wire, before the recorder has matched it. */
@@ -33,8 +33,8 @@ export interface Backend extends AsyncDisposable {
     sink: (notice: Notice) => void,
     options: { readonly signal: AbortSignal; readonly echo?: boolean },
   ) => Promise<Session>;
-  /** Waits until nothing more can come within the horizon; `false`: absence proves nothing. */
-  readonly settle: (options: { readonly horizonMs: number; readonly signal: AbortSignal }) => Promise<boolean>;
+  /** Waits until nothing more can come within the horizon. */
+  readonly settle: (options: { readonly horizonMs: number; readonly signal: AbortSignal }) => Promise<Settled>;
 }
 
 /** What a world, an account or a prefix is made from. */
@@ -61,8 +61,8 @@ export interface Target {
   readonly name: string;
   readonly time: 'virtual' | 'real';
   readonly profiles: readonly string[];
-  /** `small`: calls take so long here that friendly runs, too, have the scenario's small parameters. */
-  readonly friendly?: 'small';
+  /** A call takes tens of milliseconds here: friendly runs, too, have the scenario's parameters for `slow` targets. */
+  readonly slow?: true;
   readonly start: (options: {
     readonly run: RunId;
     /** Choices to replay; then the seed chooses nothing. */

@@ -28,8 +28,15 @@ export type HistoryEvent =
   /** A responder executed a request. */
   | (At & { readonly kind: 'execute'; readonly responder: ReceiverId; readonly message: Message })
   | (At & { readonly kind: 'watch'; readonly watch: ReceiverId; readonly update: KvEntry | 'initial-done' })
-  /** `complete: false`: the wait ran out, and absence proves nothing. */
-  | { readonly at: Nanos; readonly kind: 'settled'; readonly complete: boolean };
+  | ({ readonly at: Nanos; readonly kind: 'settled' } & Settled);
+
+/** How a wait for all that may still come has ended. */
+export interface Settled {
+  /** `false`: the wait ran out, and absence proves nothing. */
+  readonly complete: boolean;
+  /** Where something was due later than the run looks ahead: how far it looked, in milliseconds. */
+  readonly horizonMs?: number;
+}
 
 /** A choice that was not the friendly one: the permission, what it was keyed by, and the option taken. */
 export interface Choice {

@@ -6,6 +6,7 @@ export * from './capability.ts';
 export * from './checker.ts';
 export * from './clock.ts';
 export * from './compare-baseline.ts';
+export * from './duration.ts';
 export * from './errors.ts';
 export * from './history-codec.ts';
 export * from './history.ts';

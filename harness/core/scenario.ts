@@ -71,6 +71,8 @@ export interface Scenario<P = unknown> {
   readonly parameters: P;
   /** For adverse schedules: at least 20 application operations and 3 sessions, and no check vacuous. */
   readonly small: P;
+  /** For targets that take tens of milliseconds a call, friendly and adverse, where what is `small` leaves them too little time. */
+  readonly slow?: P;
   /** How far `settle` looks ahead on a virtual clock; 15 minutes where absent. */
   readonly horizonMs?: number;
   /** How much of the run's own time the act and its settling need; in real time a long one is not run. 10 seconds where absent. */

@@ -18,7 +18,7 @@ function scenarioText({ id, scenario }: LoadedScenario): string {
     '',
     `\`suites/${id}.ts\``,
     '',
-    `Parameters \`${JSON.stringify(scenario.parameters)}\`, under adverse schedules \`${JSON.stringify(scenario.small)}\`.`,
+    `Parameters \`${JSON.stringify(scenario.parameters)}\`, under adverse schedules \`${JSON.stringify(scenario.small)}\`${scenario.slow === undefined ? '' : `, on slow targets \`${JSON.stringify(scenario.slow)}\``}.`,
     '',
     '| row | level | promise | checked by | source |',
     '|---|---|---|---|---|',

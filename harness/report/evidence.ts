@@ -1,5 +1,16 @@
-import { bytesOf } from '#core';
-import type { Base64, Call, Evidence, EvidenceStep, History, HistoryEvent, KvEntry, OpId, Verdict } from '#core';
+import { bytesOf, durationOf } from '#core';
+import type {
+  Base64,
+  Call,
+  Evidence,
+  EvidenceStep,
+  History,
+  HistoryEvent,
+  KvEntry,
+  OpId,
+  Settled,
+  Verdict,
+} from '#core';
 import { shorten } from './visible.ts';
 
 const bodyCharactersMax = 24;
@@ -72,10 +83,17 @@ function stepOf(event: HistoryEvent, index: number, callOf: (op: OpId) => Call |
     case 'watch':
       return { ...place, text: `${event.watch} sees ${describeUpdate(event.update)}` };
     case 'settled':
-      return { ...place, text: event.complete ? 'settled: nothing more can come' : 'settling ran out of time' };
+      return { ...place, text: describeSettled(event) };
     default:
       return event satisfies never;
   }
+}
+
+function describeSettled({ complete, horizonMs }: Settled): string {
+  if (!complete) return 'settling ran out of time';
+  return horizonMs === undefined
+    ? 'settled: nothing more can come'
+    : `settled: nothing more comes within ${durationOf(horizonMs)}, and what comes later counts as lost`;
 }
 
 function messageOf(call: Call): Pick<EvidenceStep, 'message'> {

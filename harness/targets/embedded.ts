@@ -21,6 +21,8 @@ import type { Choice, Clock, SessionId, Target } from '#core';
 import { createAwsBackend } from '../backends/aws/index.ts';
 import { createDriver } from '../drive.ts';
 import { profileNames } from '../options.ts';
+import { sdkClients } from './sdk-clients.ts';
+import type { AroundCall } from './sdk-clients.ts';
 
 /** Loading a service takes real time, which a virtual clock does not see. */
 const servicesLoaded = Promise.all(serviceNames().map(loadService));
@@ -120,27 +122,15 @@ function createSdkClients(world: OwnedWorld): RunClients {
       },
     },
   };
-  const count =
-    <A, R>(next: (args: A) => Promise<R>) =>
-    async (args: A): Promise<R> => {
-      inSdk += 1;
-      try {
-        return await next(args);
-      } finally {
-        inSdk -= 1;
-      }
-    };
-  const sqs = new SQSClient(config);
-  const sns = new SNSClient(config);
-  const eventbridge = new EventBridgeClient(config);
-  const dynamodb = new DynamoDBClient(config);
-  const lambda = new LambdaClient(config);
-  sqs.middlewareStack.add(count, { step: 'initialize' });
-  sns.middlewareStack.add(count, { step: 'initialize' });
-  eventbridge.middlewareStack.add(count, { step: 'initialize' });
-  dynamodb.middlewareStack.add(count, { step: 'initialize' });
-  lambda.middlewareStack.add(count, { step: 'initialize' });
-  return { clients: { sqs, sns, eventbridge, dynamodb, lambda }, inSdk: () => inSdk };
+  const count: AroundCall = (next) => async (args) => {
+    inSdk += 1;
+    try {
+      return await next(args);
+    } finally {
+      inSdk -= 1;
+    }
+  };
+  return { clients: sdkClients({ config: () => config, around: () => count }), inSdk: () => inSdk };
 }
 
 /**

@@ -1,19 +1,17 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { AwsClients } from 'parallax-translator';
 import { hashText, realClock, seededRandom } from '#core';
 import type { RunId, Target } from '#core';
 import { createAdversary } from '../backends/aws/adversary.ts';
 import type { Adversary } from '../backends/aws/adversary.ts';
 import { createAwsBackend } from '../backends/aws/index.ts';
 import { profileNames } from '../options.ts';
+import { sdkClients } from './sdk-clients.ts';
+import type { AroundCall } from './sdk-clients.ts';
 
 /** Nothing may come for so long before a run counts as settled: longer than the longest wait of 2 s for a redelivery. */
 const quietMs = 3_000;
+/** LocalStack was seen to take seconds to hand out again what had become visible. */
+const slowQuietMs = 5_000;
 const socketsMax = 200;
 
 /**
@@ -21,11 +19,12 @@ const socketsMax = 200;
  * its own, as emulators read it from the access key. An adverse run's choices are made around the SDK's request handler.
  */
 export function urlTarget({ name, url }: { readonly name: string; readonly url: string }): Target {
+  const isSlow = name === 'localstack';
   return {
     name,
     time: 'real',
     profiles: profileNames,
-    ...(name === 'localstack' ? { friendly: 'small' as const } : {}),
+    ...(isSlow ? { slow: true as const } : {}),
     async start({ run, replay }) {
       const profile = profileNames.find((known) => known === run.profile);
       if (profile === undefined) throw new Error(`'${run.profile}' is no profile of AWS`);
@@ -43,7 +42,7 @@ export function urlTarget({ name, url }: { readonly name: string; readonly url: 
         clock: realClock,
         random: seededRandom(seed),
         prefix: `p${seed.toString(36)}`,
-        settle: { quietMs },
+        settle: { quietMs: isSlow ? slowQuietMs : quietMs },
       });
       return {
         backend,
@@ -72,34 +71,23 @@ function clientsAt({
   readonly wrap: Adversary['wrap'];
   readonly requests: Map<string, number>;
 }) {
-  const config = () => ({
-    region: 'us-east-1',
-    endpoint: url,
-    credentials: { accessKeyId: accountOf(run), secretAccessKey: 'none' },
-    requestHandler: wrap(new NodeHttpHandler({ httpAgent: { maxSockets: socketsMax } })),
+  return sdkClients({
+    config: () => ({
+      region: 'us-east-1',
+      endpoint: url,
+      credentials: { accessKeyId: accountOf(run), secretAccessKey: 'none' },
+      requestHandler: wrap(new NodeHttpHandler({ httpAgent: { maxSockets: socketsMax } })),
+    }),
+    around: countInto(requests),
+    pollsOnce: run.profile === 'exact',
   });
-  const count = countInto(requests);
-  const sqs = new SQSClient(config());
-  // `exact` repeats its polls itself: the SDK waits longer after a throttled one than a request has time.
-  const polling = new SQSClient({ ...config(), maxAttempts: run.profile === 'exact' ? 1 : 3 });
-  const sns = new SNSClient(config());
-  const eventbridge = new EventBridgeClient(config());
-  const dynamodb = new DynamoDBClient(config());
-  const lambda = new LambdaClient(config());
-  sqs.middlewareStack.add(count('sqs'), { step: 'initialize' });
-  polling.middlewareStack.add(count('sqs'), { step: 'initialize' });
-  sns.middlewareStack.add(count('sns'), { step: 'initialize' });
-  eventbridge.middlewareStack.add(count('events'), { step: 'initialize' });
-  dynamodb.middlewareStack.add(count('dynamodb'), { step: 'initialize' });
-  lambda.middlewareStack.add(count('lambda'), { step: 'initialize' });
-  return { sqs, polling, sns, eventbridge, dynamodb, lambda } satisfies AwsClients;
 }
 
 /** Counts calls as the emulator's worlds do: `sqs.SendMessage`. */
-function countInto(requests: Map<string, number>) {
-  return (service: string) =>
-    <A, R>(next: (args: A) => Promise<R>, { commandName }: { readonly commandName?: string }) =>
-    (args: A): Promise<R> => {
+function countInto(requests: Map<string, number>): (service: string) => AroundCall {
+  return (service) =>
+    (next, { commandName }) =>
+    (args) => {
       const name = `${service}.${commandName?.replace(/Command$/, '') ?? 'unknown'}`;
       requests.set(name, (requests.get(name) ?? 0) + 1);
       return next(args);

@@ -13,7 +13,7 @@ export default scenario({
     },
   ],
   parameters: { subscribers: 3, max: 2, messages: 20 },
-  small: { subscribers: 2, max: 2, messages: 12 },
+  small: { subscribers: 2, max: 2, messages: 16 },
 
   async run({ parameters, open, subject, settle }) {
     const events = subject('agent', 'limited');

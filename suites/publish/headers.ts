@@ -37,7 +37,7 @@ export default scenario({
     },
   ],
   parameters: { subscribers: 2, rounds: 5 },
-  small: { subscribers: 2, rounds: 3 },
+  small: { subscribers: 2, rounds: 4 },
 
   async run({ parameters, open, subject, settle }) {
     const events = subject('agent', 'headers');

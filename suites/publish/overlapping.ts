@@ -13,7 +13,7 @@ export default scenario({
     },
   ],
   parameters: { subscribers: 3, messages: 20 },
-  small: { subscribers: 2, messages: 10 },
+  small: { subscribers: 2, messages: 12 },
 
   async run({ parameters, open, subject, settle }) {
     const ready = subject('agent', 'overlap');

@@ -12,8 +12,9 @@ export default scenario({
       checks: [applicationErrors()],
     },
   ],
-  parameters: { requesters: 2, requests: 10 },
-  small: { requesters: 2, requests: 10 },
+  parameters: { requesters: 2, requests: 10, timeoutMs: 2_000 },
+  small: { requesters: 2, requests: 10, timeoutMs: 2_000 },
+  slow: { requesters: 2, requests: 10, timeoutMs: 20_000 },
 
   async run({ parameters, open, subject, settle }) {
     const failing = subject('agent', 'failing');
@@ -26,7 +27,8 @@ export default scenario({
     for (const i of range(parameters.requesters)) {
       const requester = await open(`requester-${i}`);
       for (const n of range(parameters.requests)) {
-        await requester.request({ subject: n % 2 === 0 ? failing : working, timeoutMs: 2_000 });
+        const asked = n % 2 === 0 ? failing : working;
+        await requester.request({ subject: asked, timeoutMs: parameters.timeoutMs });
       }
     }
     await settle();

@@ -14,6 +14,7 @@ export default scenario({
   ],
   parameters: { responders: 3, requests: 16, timeoutMs: 1_000 },
   small: { responders: 3, requests: 16, timeoutMs: 1_000 },
+  slow: { responders: 3, requests: 16, timeoutMs: 12_000 },
 
   async run({ parameters, open, subject, settle, sleep }) {
     const task = subject('agent', 'crash');

@@ -18,8 +18,9 @@ export default scenario({
       checks: [replyIntact()],
     },
   ],
-  parameters: { requesters: 1, sizes },
-  small: { requesters: 2, sizes: smallSizes },
+  parameters: { requesters: 1, sizes, timeoutMs: 1_000 },
+  small: { requesters: 2, sizes: smallSizes, timeoutMs: 1_000 },
+  slow: { requesters: 2, sizes, timeoutMs: 10_000 },
 
   async run({ parameters, open, subject, settle }) {
     const responder = await open('responder');
@@ -31,7 +32,7 @@ export default scenario({
     for (const i of range(parameters.requesters)) {
       const requester = await open(`requester-${i}`);
       for (const bytes of parameters.sizes) {
-        await requester.request({ subject: subject('agent', `sized-${bytes}`), timeoutMs: 1_000 });
+        await requester.request({ subject: subject('agent', `sized-${bytes}`), timeoutMs: parameters.timeoutMs });
       }
     }
     await settle();

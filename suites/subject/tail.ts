@@ -13,7 +13,7 @@ export default scenario({
     },
   ],
   parameters: { subscribers: 3, rounds: 10 },
-  small: { subscribers: 2, rounds: 4 },
+  small: { subscribers: 2, rounds: 5 },
 
   async run({ parameters, open, subject, settle }) {
     const ready = subject('agent', 'tail');

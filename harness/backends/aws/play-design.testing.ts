@@ -8,6 +8,7 @@ import type { OwnedWorld } from 'parallax-emulator';
 import { connect, deployHandler } from 'parallax-translator';
 import type { AwsClients, Connection, Fix } from 'parallax-translator';
 import { seededRandom, sleep } from '#core';
+import type { Settled } from '#core';
 import { createDriver } from '../../drive.ts';
 
 /** What an act on the document's code is played on. */
@@ -15,7 +16,7 @@ export interface DesignStage {
   readonly open: () => Promise<Connection>;
   /** Makes the function that answers requests to a subject. */
   readonly deploy: (subject: string, code: string) => Promise<unknown>;
-  readonly settle: () => Promise<boolean>;
+  readonly settle: () => Promise<Settled>;
   readonly sleep: (ms: number) => Promise<void>;
   readonly errors: string[];
 }

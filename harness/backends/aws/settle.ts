@@ -4,7 +4,7 @@ import type { Backend, Clock } from '#core';
 type Settle = Backend['settle'];
 
 /**
- * Settling in real time: nothing has come for `quietMs`. `false` where something still comes after `waitMaxMs`.
+ * Settling in real time: nothing has come for `quietMs`. Incomplete where something still comes after `waitMaxMs`.
  */
 export function quietSettle({
   clock,
@@ -22,8 +22,8 @@ export function quietSettle({
     for (;;) {
       const quietSinceMs = Math.max(beganMs, lastNoticeMs());
       const leftMs = quietSinceMs + quietMs - clock.epochMs();
-      if (leftMs <= 0) return true;
-      if (clock.epochMs() - beganMs > waitMaxMs) return false;
+      if (leftMs <= 0) return { complete: true };
+      if (clock.epochMs() - beganMs > waitMaxMs) return { complete: false };
       await sleep(clock, leftMs, { signal });
     }
   };

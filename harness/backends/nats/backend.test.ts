@@ -1,57 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { base64, brand, bytesOf, utf8 } from '#core';
-import type { MessageId, Notice, ReceiverId, Session, SessionId, Stand, Subject, SubjectPattern } from '#core';
-import { findNats } from '../../../fixtures/nats-server-find.ts';
+import type { MessageId, Notice, ReceiverId, SessionId, Subject, SubjectPattern } from '#core';
+import { accountOf } from '../../../fixtures/nats-server-config.ts';
 import { startNats } from '../../../fixtures/nats-server.ts';
-import type { NatsServer } from '../../../fixtures/nats-server.ts';
 import { natsTarget } from '../../targets/nats.ts';
+import { available, env, natsForTests, options, rejection, signal } from './stand.testing.ts';
 
-const signal = new AbortController().signal;
-const options = { signal };
-const env = { ...process.env, NATS_URL: undefined };
-const available = await findNats({ env, signal, tell: () => undefined, install: false }).then(
-  () => true,
-  () => false,
-);
-const run = { scenario: 'test/backend', profile: 'nats', seed: 'friendly' } as const;
+const scenario = 'test/backend';
+const { access, play } = natsForTests(scenario);
+const run = { scenario, profile: 'nats', seed: 'friendly' } as const;
 const subject = (text: string): Subject => brand<Subject>(text);
 const pattern = (text: string): SubjectPattern => brand<SubjectPattern>(text);
 const receiver = (text: string): ReceiverId => brand<ReceiverId>(text);
 const message = (text: string) => ({ id: brand<MessageId>(text), body: utf8(text) });
 const text = (body: Parameters<typeof bytesOf>[0] | undefined): string =>
   Buffer.from(bytesOf(body ?? utf8(''))).toString();
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => error,
-  );
-
-let server: NatsServer;
-beforeAll(async () => {
-  if (available) server = await startNats({ accounts: ['test_2f_backend'], env, signal });
-});
-afterAll(async () => server?.[Symbol.asyncDispose]());
-
-interface Played {
-  readonly stand: Stand;
-  readonly notices: Notice[];
-  readonly open: (id: string, settings?: { readonly echo?: boolean }) => Promise<Session>;
-  readonly settle: () => Promise<boolean>;
-  readonly delivered: () => readonly string[];
-}
-
-async function play(act: (played: Played) => Promise<void>, access = server.access): Promise<void> {
-  await using stand = await natsTarget(access).start({ run, signal });
-  const notices: Notice[] = [];
-  await act({
-    stand,
-    notices,
-    open: (id, settings = {}) =>
-      stand.backend.open(brand<SessionId>(id), (notice) => notices.push(notice), { signal, ...settings }),
-    settle: () => stand.backend.settle({ horizonMs: 10_000, signal }),
-    delivered: () => notices.flatMap((notice) => (notice.kind === 'deliver' ? [text(notice.message.body)] : [])),
-  });
-}
+const delivered = (notices: readonly Notice[]): readonly string[] =>
+  notices.flatMap((notice) => (notice.kind === 'deliver' ? [text(notice.message.body)] : []));
 
 describe.skipIf(!available)('core', () => {
   test('settle - brings every message to every subscription, in order', () =>
@@ -62,7 +27,7 @@ describe.skipIf(!available)('core', () => {
       await subscriber.subscribe({ subscription: receiver('all'), pattern: pattern('>') }, options);
       const sent = Array.from({ length: 500 }, (_, index) => `m${index}`);
       for (const name of sent) await publisher.publish({ subject: subject('a.b'), ...message(name) }, options);
-      expect(await settle()).toBe(true);
+      expect(await settle()).toEqual({ complete: true });
       for (const id of ['one', 'all']) {
         const got = notices.flatMap((n) =>
           n.kind === 'deliver' && n.subscription === id ? [text(n.message.body)] : [],
@@ -92,17 +57,17 @@ describe.skipIf(!available)('core', () => {
     }));
 
   test('echo - false keeps a session from hearing itself', () =>
-    play(async ({ open, settle, delivered }) => {
+    play(async ({ open, settle, notices }) => {
       const quiet = await open('quiet', { echo: false });
       await quiet.subscribe({ subscription: receiver('r'), pattern: pattern('a') }, options);
       await quiet.publish({ subject: subject('a'), ...message('own') }, options);
       await (await open('other')).publish({ subject: subject('a'), ...message('other') }, options);
       await settle();
-      expect(delivered()).toEqual(['other']);
+      expect(delivered(notices)).toEqual(['other']);
     }));
 
   test('queue group - each message goes to one member; max ends a subscription', () =>
-    play(async ({ open, settle, delivered }) => {
+    play(async ({ open, settle, notices }) => {
       const publisher = await open('p');
       for (const id of ['a', 'b', 'c']) {
         const input = { subscription: receiver(id), pattern: pattern('w.>'), queue: 'g' };
@@ -113,8 +78,8 @@ describe.skipIf(!available)('core', () => {
       for (let n = 0; n < 30; n += 1)
         await publisher.publish({ subject: subject('w.x'), ...message(`m${n}`) }, options);
       await settle();
-      expect(delivered().length).toBe(31);
-      expect(new Set(delivered()).size).toBe(30);
+      expect(delivered(notices).length).toBe(31);
+      expect(new Set(delivered(notices)).size).toBe(30);
     }));
 
   test('handling - a message at a time; a crash loses what waits, a drain does not', () =>
@@ -154,7 +119,7 @@ describe.skipIf(!available)('core', () => {
       });
       expect(await rejection(publish('a'))).toMatchObject({ name: 'DefiniteError', kind: 'closed' });
       // The server is alive: what this session did not get is told.
-      expect(await settle()).toBe(true);
+      expect(await settle()).toEqual({ complete: true });
     }));
 });
 
@@ -239,7 +204,7 @@ describe.skipIf(!available)('request', () => {
 
 describe.skipIf(!available)('a server that dies', () => {
   test('fails what is under way, and nothing that did not come counts as absent', async () => {
-    await using dying = await startNats({ accounts: ['test_2f_backend'], env, signal });
+    await using dying = await startNats({ accounts: [accountOf(scenario)], env, signal });
     await play(async ({ open, settle }) => {
       const session = await open('s');
       const input = { responder: receiver('r'), pattern: pattern('q'), behaviour: { kind: 'silent' } } as const;
@@ -249,14 +214,14 @@ describe.skipIf(!available)('a server that dies', () => {
       await dying[Symbol.asyncDispose]();
       expect(await outcome).toMatchObject({ name: 'IndefiniteError', kind: 'connection-lost' });
       expect(await rejection(session.flush({}, options))).toMatchObject({ name: 'DefiniteError', kind: 'closed' });
-      expect(await settle()).toBe(false);
+      expect(await settle()).toEqual({ complete: false });
     }, dying.access);
   });
 });
 
 describe.skipIf(!available)('a run that is over', () => {
   test('ends a call that is under way with the reason', async () => {
-    await using stand = await natsTarget(server.access).start({ run, signal });
+    await using stand = await natsTarget(access()).start({ run, signal });
     const stop = new AbortController();
     const session = await stand.backend.open(brand<SessionId>('s'), () => undefined, { signal: stop.signal });
     const input = { responder: receiver('r'), pattern: pattern('q'), behaviour: { kind: 'silent' } } as const;
@@ -271,9 +236,9 @@ describe.skipIf(!available)('a run that is over', () => {
 
 describe.skipIf(!available)("a server of the user's", () => {
   test('below a prefix nothing of the others is heard, and nothing is left', () =>
-    play(async ({ open, settle, delivered, stand }) => {
-      const { servers, version } = server.access;
-      const login = { user: 'test_2f_backend', pass: server.access.password ?? '' };
+    play(async ({ open, settle, notices, stand }) => {
+      const { servers, version } = access();
+      const login = { user: 'test_2f_backend', pass: access().password ?? '' };
       const outside = await open('outside');
       await play(
         async (inner) => {
@@ -284,15 +249,15 @@ describe.skipIf(!available)("a server of the user's", () => {
           await outside.flush({}, options);
           await session['kv.open']({ bucket: 'b' }, options);
           await session['kv.put']({ bucket: 'b', key: 'k', value: utf8('v') }, options);
-          expect(await inner.settle()).toBe(true);
-          expect(inner.delivered()).toEqual(['in']);
+          expect(await inner.settle()).toEqual({ complete: true });
+          expect(delivered(inner.notices)).toEqual(['in']);
           expect(inner.notices[0]).toMatchObject({ message: { subject: 'a' } });
           expect(inner.stand.backend.profile['subject-limits'].level).toBe('none');
         },
         { servers, version, from: 'url', login },
       );
       await settle();
-      expect(delivered()).toEqual([]);
+      expect(delivered(notices)).toEqual([]);
       expect(stand.backend.profile['subject-limits'].level).toBe('full');
       const gone = outside['kv.get']({ bucket: 'b', key: 'k' }, options);
       expect(await rejection(gone)).toMatchObject({ kind: 'no-responders' });

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { realClock } from '#core';
-import type { Backend, Profile } from '#core';
+import type { Backend, Profile, Settled } from '#core';
 import { connect } from '@nats-io/transport-node';
 import type { ConnectionOptions } from '@nats-io/transport-node';
 import { bucketsOf } from './kv.ts';
@@ -63,17 +63,17 @@ async function settle(options: {
   readonly isAlive: () => Promise<boolean>;
   readonly untilMs: number;
   readonly signal: AbortSignal;
-}): Promise<boolean> {
+}): Promise<Settled> {
   const { members, notices, isAlive, untilMs, signal } = options;
   for (let quietRounds = 0; quietRounds < 2;) {
-    if (realClock.epochMs() > untilMs) return false;
+    if (realClock.epochMs() > untilMs) return { complete: false };
     const before = notices();
     const isQuiet = await Promise.all([...members].map((member) => round(member, signal)));
     await setImmediate();
     quietRounds = notices() === before && isQuiet.every(Boolean) ? quietRounds + 1 : 0;
   }
   // A connection that the server ended for a reason of its own leaves the others as they are; a dead server does not.
-  return [...members].every(({ link }) => !link.lost()) || isAlive();
+  return { complete: [...members].every(({ link }) => !link.lost()) || (await isAlive()) };
 }
 
 async function round({ link, watches }: Member, signal: AbortSignal): Promise<boolean> {

@@ -1,60 +1,39 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { base64, brand, utf8 } from '#core';
-import type { Base64, KvEntry, KvWatch, Notice, ReceiverId, Session, SessionId } from '#core';
-import { findNats } from '../../../fixtures/nats-server-find.ts';
-import { startNats } from '../../../fixtures/nats-server.ts';
-import type { NatsServer } from '../../../fixtures/nats-server.ts';
-import { natsTarget } from '../../targets/nats.ts';
+import type { Base64, KvEntry, KvWatch, ReceiverId, Session, Settled } from '#core';
+import { available, natsForTests, options, rejection } from './stand.testing.ts';
 
-const signal = new AbortController().signal;
-const options = { signal };
-const env = { ...process.env, NATS_URL: undefined };
-const available = await findNats({ env, signal, tell: () => undefined, install: false }).then(
-  () => true,
-  () => false,
-);
-const run = { scenario: 'test/kv', profile: 'nats', seed: 'friendly' } as const;
+const nats = natsForTests('test/kv');
 const bucket = 'b';
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => error,
-  );
-
-let server: NatsServer;
-beforeAll(async () => {
-  if (available) server = await startNats({ accounts: ['test_2f_kv'], env, signal });
-});
-afterAll(async () => server?.[Symbol.asyncDispose]());
 
 interface Played {
   readonly session: Session;
   readonly put: (key: string, value: string) => Promise<number | null>;
   readonly watch: (settings?: Partial<KvWatch>) => Promise<ReceiverId>;
-  readonly settle: () => Promise<boolean>;
+  readonly settle: () => Promise<Settled>;
   readonly seen: (watch: ReceiverId) => readonly (string | KvEntry)[];
 }
 
-async function play(
+function play(
   limits: { history?: number; ttlMs?: number; markerTtlMs?: number },
   act: (played: Played) => Promise<void>,
-) {
-  await using stand = await natsTarget(server.access).start({ run, signal });
-  const notices: Notice[] = [];
-  const session = await stand.backend.open(brand<SessionId>('s'), (notice) => notices.push(notice), { signal });
-  await session['kv.open']({ bucket, ...limits }, options);
-  let watches = 0;
-  await act({
-    session,
-    put: async (key, value) => (await session['kv.put']({ bucket, key, value: utf8(value) }, options)).revision,
-    async watch(settings = {}) {
-      watches += 1;
-      const watch = brand<ReceiverId>(`w${watches}`);
-      await session['kv.watch']({ watch, bucket, ...settings }, options);
-      return watch;
-    },
-    settle: () => stand.backend.settle({ horizonMs: 10_000, signal }),
-    seen: (watch) => notices.flatMap((n) => (n.kind === 'watch' && n.watch === watch ? [n.update] : [])),
+): Promise<void> {
+  return nats.play(async ({ open, notices, settle }) => {
+    const session = await open('s');
+    await session['kv.open']({ bucket, ...limits }, options);
+    let watches = 0;
+    await act({
+      session,
+      settle,
+      put: async (key, value) => (await session['kv.put']({ bucket, key, value: utf8(value) }, options)).revision,
+      async watch(settings = {}) {
+        watches += 1;
+        const watch = brand<ReceiverId>(`w${watches}`);
+        await session['kv.watch']({ watch, bucket, ...settings }, options);
+        return watch;
+      },
+      seen: (watch) => notices.flatMap((n) => (n.kind === 'watch' && n.watch === watch ? [n.update] : [])),
+    });
   });
 }
 
@@ -121,7 +100,7 @@ describe.skipIf(!available)('kv', () => {
       await session['kv.unwatch']({ watch: stopped }, options);
       await session['kv.delete']({ bucket, key: 'b' }, options);
       await put('a.x', '5');
-      expect(await settle()).toBe(true);
+      expect(await settle()).toEqual({ complete: true });
       const [x1, x2, b3, del4, x5] = [
         entry('a.x', '1', 1),
         entry('a.x', '2', 2),
@@ -143,7 +122,7 @@ describe.skipIf(!available)('kv', () => {
     play({}, async ({ put, watch, settle, seen }) => {
       const all = await watch();
       for (let n = 0; n < 300; n += 1) await put(`k${n % 7}`, String(n));
-      expect(await settle()).toBe(true);
+      expect(await settle()).toEqual({ complete: true });
       expect(seen(all).length).toBe(301);
     }));
 
