@@ -1,134 +1,185 @@
-import {
-  GetQueueAttributesCommand,
-  GetQueueUrlCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-  SendMessageCommand,
-} from '@aws-sdk/client-sqs';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { Agent, request } from 'node:http';
+import { parseArgs } from 'node:util';
+import { installPeers } from '../peers/install.ts';
+import { start } from '../peers/running.ts';
+import type { Running } from '../peers/running.ts';
+import { emulatorServer, floorServer, isInstalled, peerServers } from '../peers/servers.ts';
+import { writeMeasured } from '../measured.ts';
+import { createClients } from './clients.ts';
+import { answersOf, openStand } from './measure.ts';
+import type { Mode, Round, Stand } from './measure.ts';
+import type { HttpFigures, HttpRow } from './http-row.ts';
+import { workloads } from './workloads.ts';
+import type { Step, Workload } from './workloads.ts';
 
-/**
- * npm run bench:http
- *
- * 32 requests in flight, raw and through the SDK, against the emulator and against a server that answers canned bytes, in
- * turns so that both see the same machine. Reports requests a second and server CPU a call.
- */
-const inFlight = 32;
-const rounds = 5;
-const callsPerRound = 3000;
+const usage = `usage: npm run bench:http -- [options] [WORKLOAD…]
 
-interface Target {
-  readonly name: string;
-  readonly url: string;
-  readonly sqs: SQSClient;
-  readonly cpuMs: () => Promise<number>;
-  readonly child: ChildProcess;
+The emulator beside a server that answers canned valid answers and beside the peers that are installed: by turns, the
+median of the rounds. WORKLOAD is a part of a name, as in 'SendMessage'.
+
+  --install-peers   install them first, into a cache folder of the user's
+  --peers NAMES     peers to run beside, separated by commas, or none (all that are installed)
+  --rounds N        rounds of each server (5)
+  --round-ms N      how long one lasts (300)
+  --lanes NAMES     requests in flight (1,32)
+  --modes NAMES     SDK, raw or both (SDK,raw)
+  --source          the emulator as in the clone instead of as packed in dist/
+  --node-options X  for the emulator's process
+  --keep            write bench/measured/http.json and docs/bench.md
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'install-peers': { type: 'boolean', default: false },
+    peers: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    'round-ms': { type: 'string', default: '300' },
+    lanes: { type: 'string', default: '1,32' },
+    modes: { type: 'string', default: 'SDK,raw' },
+    source: { type: 'boolean', default: false },
+    'node-options': { type: 'string' },
+    keep: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const rounds = Number(values.rounds);
+const roundMs = Number(values['round-ms']);
+const modes = values.modes.split(',').filter((mode): mode is Mode => mode === 'SDK' || mode === 'raw');
+const laneCounts = values.lanes.split(',').map(Number);
+
+if (values.help) console.log(usage);
+else await main();
+
+async function main(): Promise<void> {
+  if (values['install-peers']) installPeers();
+  const asked = values.peers?.split(',');
+  const peers = peerServers.filter((kind) => (asked === undefined ? isInstalled(kind) : asked.includes(kind.name)));
+  const nodeOptions = values['node-options'];
+  const servers: Running[] = [];
+  const rows: HttpRow[] = [];
+  try {
+    for (const kind of [floorServer, emulatorServer(values), ...peers]) {
+      servers.push(await start(kind, nodeOptions !== undefined && kind.name === 'parallax' ? { nodeOptions } : {}));
+    }
+    for (const workload of workloads.filter(isAsked)) {
+      for (const lanes of laneCounts) {
+        for (const mode of modes) {
+          const row = await measureRow(servers, workload, mode, lanes);
+          rows.push(row);
+          console.log(lineOf(row));
+        }
+      }
+    }
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+  if (values.keep) await writeMeasured('http', { rounds, roundMs, rows });
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
-const emulator = await start('emulator');
-const floor = await start('floor');
-const url = `${emulator.url}/000000000000/q`;
-const empty = `${emulator.url}/000000000000/empty`;
-const raw = (operation: string, input: object) => (target: Target) => call(target.url, operation, input);
-const acts: Readonly<Record<string, (target: Target) => Promise<unknown>>> = {
-  'SendMessage raw': raw('SendMessage', { QueueUrl: url, MessageBody: 'hello' }),
-  'SendMessage SDK': ({ sqs }) => sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'hello' })),
-  'ReceiveMessage raw': raw('ReceiveMessage', { QueueUrl: empty }),
-  'ReceiveMessage SDK': ({ sqs }) => sqs.send(new ReceiveMessageCommand({ QueueUrl: empty })),
-  'GetQueueAttributes raw': raw('GetQueueAttributes', { QueueUrl: empty, AttributeNames: ['QueueArn'] }),
-  'GetQueueAttributes SDK': ({ sqs }) =>
-    sqs.send(new GetQueueAttributesCommand({ QueueUrl: empty, AttributeNames: ['QueueArn'] })),
-  'GetQueueUrl raw': raw('GetQueueUrl', { QueueName: 'q' }),
-  'GetQueueUrl SDK': ({ sqs }) => sqs.send(new GetQueueUrlCommand({ QueueName: 'q' })),
-};
-await call(emulator.url, 'CreateQueue', { QueueName: 'q' });
-await call(emulator.url, 'CreateQueue', { QueueName: 'empty' });
-for (const [name, act] of Object.entries(acts)) {
-  const results = [
-    { target: emulator, callsPerSecond: [] as number[], cpuUs: [] as number[] },
-    { target: floor, callsPerSecond: [] as number[], cpuUs: [] as number[] },
-  ];
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { target, callsPerSecond, cpuUs } of results) {
-      const { seconds, cpuMs } = await measure(target, act);
-      callsPerSecond.push(callsPerRound / seconds);
-      cpuUs.push((cpuMs * 1000) / callsPerRound);
+function isAsked({ name }: Workload): boolean {
+  return positionals.length === 0 || positionals.some((part) => name.includes(part));
+}
+
+/** One row: all servers that speak the workload's services, by turns. */
+async function measureRow(
+  servers: readonly Running[],
+  workload: Workload,
+  mode: Mode,
+  lanes: number,
+): Promise<HttpRow> {
+  const run = `${workload.name.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 30)}-${mode}-${lanes}`;
+  const stands = new Map<string, Stand>();
+  const measured = new Map<string, Round[]>();
+  const failures: Record<string, string> = {};
+  const floor = servers.find(({ kind }) => kind.name === 'floor');
+  for (const server of servers) {
+    const { name, services } = server.kind;
+    if (name === 'floor' || !workload.services.every((service) => services.includes(service))) continue;
+    try {
+      const steps = await setUp(server, workload, run);
+      if (name === 'parallax' && floor !== undefined) {
+        await teachFloor(server, floor, workload, steps, run);
+        stands.set('floor', await openStand(floor, steps, { mode, lanes, workload: unsupplied(workload), run }));
+      }
+      stands.set(name, await openStand(server, steps, { mode, lanes, workload, run }));
+    } catch (error) {
+      failures[name] = firstLine(error);
     }
   }
-  const [ours, base] = results.map(({ callsPerSecond, cpuUs }) => ({
-    rate: median(callsPerSecond),
-    cpu: median(cpuUs),
-  }));
-  if (ours === undefined || base === undefined) continue;
-  console.log(
-    `${name.padEnd(24)} ${ours.rate.toFixed(0)} /s, floor ${base.rate.toFixed(0)} /s (${((100 * ours.rate) / base.rate).toFixed(0)} %); ` +
-      `server CPU ${ours.cpu.toFixed(0)} µs a call, floor ${base.cpu.toFixed(0)} µs`,
-  );
-}
-agent.destroy();
-for (const { child, sqs } of [emulator, floor]) {
-  sqs.destroy();
-  child.kill();
-}
-
-async function start(name: string): Promise<Target> {
-  const child = fork(new URL('server.ts', import.meta.url), [name]);
-  const { url } = await new Promise<{ readonly url: string }>((resolve) => child.once('message', resolve));
-  const cpuMs = async (): Promise<number> => {
-    const answer = new Promise<{ readonly cpuMs: number }>((resolve) => child.once('message', resolve));
-    child.send('cpu');
-    return (await answer).cpuMs;
-  };
-  const sqs = new SQSClient({
-    endpoint: url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: '000000000000', secretAccessKey: 'x' },
-    requestHandler: new NodeHttpHandler({ httpAgent: new Agent({ keepAlive: true, maxSockets: inFlight }) }),
-  });
-  return { name, url, sqs, cpuMs, child };
-}
-
-async function measure(
-  target: Target,
-  act: (target: Target) => Promise<unknown>,
-): Promise<{ readonly seconds: number; readonly cpuMs: number }> {
-  const cpuBefore = await target.cpuMs();
-  const startMs = performance.now();
-  let left = callsPerRound;
-  const worker = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await act(target);
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [name, stand] of stands) {
+      try {
+        const result = await stand.round({ roundMs, actsMax: 100_000 });
+        // The first is for warming up.
+        if (round >= 0) measured.set(name, [...(measured.get(name) ?? []), result]);
+      } catch (error) {
+        failures[name] = firstLine(error);
+        stand.close();
+        stands.delete(name);
+      }
     }
-  };
-  await Promise.all(Array.from({ length: inFlight }, worker));
-  const seconds = (performance.now() - startMs) / 1000;
-  return { seconds, cpuMs: (await target.cpuMs()) - cpuBefore };
+  }
+  for (const stand of stands.values()) stand.close();
+  const figures = Object.fromEntries([...stands.keys()].map((name) => [name, figuresOf(measured.get(name) ?? [])]));
+  return { workload: workload.name, isSingleItem: workload.isSingleItem, mode, lanes, figures, failures };
 }
 
-function call(url: string, operation: string, input: object): Promise<void> {
-  const body = JSON.stringify(input);
-  const headers = {
-    'content-type': 'application/x-amz-json-1.0',
-    'content-length': Buffer.byteLength(body),
-    'x-amz-target': `AmazonSQS.${operation}`,
-    authorization:
-      'AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0',
-  };
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      response.resume();
-      response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`${response.statusCode}`))));
+async function setUp(server: Running, workload: Workload, run: string): Promise<readonly Step[]> {
+  const clients = createClients(server.url, 16);
+  try {
+    return await workload.setUp(clients, run);
+  } finally {
+    clients.destroy();
+  }
+}
+
+/** The floor answers a workload's requests with what the emulator answered. */
+async function teachFloor(
+  emulator: Running,
+  floor: Running,
+  workload: Workload,
+  steps: readonly Step[],
+  run: string,
+): Promise<void> {
+  const clients = createClients(emulator.url, 1);
+  await workload.supply?.(clients, run, 1);
+  clients.destroy();
+  for (const [operation, { contentType, body }] of await answersOf(emulator, steps)) {
+    await fetch(`${floor.url}/_answer/${operation}`, {
+      method: 'POST',
+      headers: { 'content-type': contentType },
+      body: Uint8Array.from(body),
     });
-    sent.on('error', reject);
-    sent.end(body);
-  });
+  }
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+function unsupplied({ supply: _, ...workload }: Workload): Workload {
+  return workload;
+}
+
+function figuresOf(measured: readonly Round[]): HttpFigures {
+  const median = (of: (round: Round) => number): number =>
+    measured.map(of).toSorted((a, b) => a - b)[Math.floor(measured.length / 2)] ?? Number.NaN;
+  const sum = (of: (round: Round) => number): number => measured.reduce((total, round) => total + of(round), 0);
+  return {
+    actsPerSecond: median(({ actsPerSecond }) => actsPerSecond),
+    p50Ms: median(({ p50Ms }) => p50Ms),
+    p99Ms: median(({ p99Ms }) => p99Ms),
+    cpuUs: (sum(({ serverCpuMs }) => serverCpuMs) * 1000) / sum(({ acts }) => acts),
+  };
+}
+
+function lineOf({ workload, mode, lanes, figures, failures }: HttpRow): string {
+  const floorRate = figures['floor']?.actsPerSecond ?? Number.NaN;
+  const cells = Object.entries(figures).map(
+    ([name, { actsPerSecond, p50Ms, p99Ms, cpuUs }]) =>
+      `  ${name.padEnd(16)} ${actsPerSecond.toFixed(0).padStart(7)} /s ${((100 * actsPerSecond) / floorRate).toFixed(0).padStart(4)} %` +
+      `  p50 ${p50Ms.toFixed(2)} p99 ${p99Ms.toFixed(2)} ms  CPU ${cpuUs.toFixed(0)} µs`,
+  );
+  const refused = Object.entries(failures).map(([name, why]) => `  ${name.padEnd(16)} ${why}`);
+  return [`${workload}, ${mode}, ${lanes} in flight`, ...cells, ...refused].join('\n');
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 160) ?? '';
 }

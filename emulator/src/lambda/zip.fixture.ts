@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 /** An archive of one deflated file. */
 export function zipOf(name: string, source: string): Buffer {
@@ -11,11 +11,13 @@ export function zipOf(name: string, source: string): Buffer {
   };
   const local = head(0x04034b50, 30);
   local.writeUInt16LE(8, 8);
+  local.writeUInt32LE(crc32(content), 14);
   local.writeUInt32LE(packed.length, 18);
   local.writeUInt32LE(content.length, 22);
   local.writeUInt16LE(name.length, 26);
   const entry = head(0x02014b50, 46);
   entry.writeUInt16LE(8, 10);
+  entry.writeUInt32LE(crc32(content), 16);
   entry.writeUInt32LE(packed.length, 20);
   entry.writeUInt32LE(content.length, 24);
   entry.writeUInt16LE(name.length, 28);
