@@ -8,15 +8,18 @@ export interface Receipt {
   readonly ordinal: number;
 }
 
-/** Base64 text that begins as AWS's does; it names queue, message and receive, and is opaque to callers. */
+/**
+ * Base64 text that begins as AWS's does; it names receive, queue and message, and is opaque to callers. The receive comes
+ * first, so that no handle begins with another.
+ */
 export function receiptHandle(queue: Queue, message: Message): string {
-  return `AQEB${Buffer.from(`${queue.incarnation}|${queue.name}|${message.id}|${message.receiveCount}`, 'utf8').toString('base64')}`;
+  return `AQEB${Buffer.from(`${message.receiveCount}|${queue.incarnation}|${queue.name}|${message.id}`, 'utf8').toString('base64')}`;
 }
 
 /** @throws ReceiptHandleIsInvalid where it is not one of this queue's */
 export function parseReceiptHandle(queue: Queue, handle: string): Receipt {
   const text = handle.startsWith('AQEB') ? Buffer.from(handle.slice(4), 'base64').toString('utf8') : '';
-  const [incarnation, name, messageId, ordinal] = text.split('|');
+  const [ordinal, incarnation, name, messageId] = text.split('|');
   if (
     messageId === undefined ||
     ordinal === undefined ||
