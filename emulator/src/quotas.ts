@@ -87,6 +87,7 @@ export const eventsQuotas = Object.freeze({
   entryTimeBytes: 14,
   detailTypeLengthMax: 128,
   detailNestingMax: 1000,
+  activeReplaysMax: 10,
   retryAttemptsDefault: 185,
   eventAgeMsDefault: 24 * 60 * 60_000,
   tagsMax: 50,

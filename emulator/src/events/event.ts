@@ -10,6 +10,8 @@ export interface BusEvent {
   /** `2026-01-01T00:00:00Z` */
   readonly time: string;
   readonly region: string;
+  /** Of the replay that puts it on the bus again. */
+  readonly replayName?: string;
   readonly resources: readonly string[];
   /** Compact JSON. */
   readonly detail: string;
@@ -44,6 +46,7 @@ export function eventJson(event: BusEvent): string {
     account: event.accountId,
     time: event.time,
     region: event.region,
+    'replay-name': event.replayName,
     resources: event.resources,
   });
   return `${head.slice(0, -1)},"detail":${event.detail}}`;

@@ -1,11 +1,15 @@
 import type { RuleSet } from '../patterns/index.ts';
 import { createRuleSet } from '../patterns/index.ts';
 import type { World } from '../service.ts';
+import type { Archive } from './archive.ts';
 import type { Target } from './generated/shapes.ts';
+import type { Replay } from './replay.ts';
 
-/** The event buses of one account in one Region, by name. */
+/** The event buses, archives and replays of one account in one Region, each by name. */
 export interface EventsState {
   readonly buses: Map<string, Bus>;
+  readonly archives: Map<string, Archive>;
+  readonly replays: Map<string, Replay>;
 }
 
 export interface Bus {
@@ -23,6 +27,7 @@ export interface Bus {
   /** What events are matched with: the rules as they were applied last, by name. */
   readonly applied: Map<string, AppliedRule>;
   readonly patterns: RuleSet;
+  readonly archives: Set<Archive>;
 }
 
 export interface Rule {
@@ -49,7 +54,7 @@ export interface AppliedRule {
 
 export function createState(world: World): EventsState {
   const bus = createBus(world, 'default');
-  return { buses: new Map([[bus.name, bus]]) };
+  return { buses: new Map([[bus.name, bus]]), archives: new Map(), replays: new Map() };
 }
 
 export function createBus({ clock, region, accountId }: World, name: string): Bus {
@@ -67,6 +72,7 @@ export function createBus({ clock, region, accountId }: World, name: string): Bu
     rules: new Map(),
     applied: new Map(),
     patterns: createRuleSet(),
+    archives: new Set(),
   };
 }
 

@@ -63,9 +63,13 @@ async function collectBatch(
   if (batch.length === 0 || windowSeconds === 0) return batch;
   const untilMs = world.clock.epochMs() + windowSeconds * 1000;
   while (batch.length < batchSize && isLive(state, mapping, run)) {
-    const leftSeconds = Math.floor((untilMs - world.clock.epochMs()) / 1000);
-    if (leftSeconds < 1) break;
-    batch.push(...(await receive(world, queueUrl, batchSize - batch.length, Math.min(leftSeconds, pollSeconds))));
+    const leftMs = untilMs - world.clock.epochMs();
+    const leftSeconds = Math.max(0, Math.floor(leftMs / 1000));
+    const more = await receive(world, queueUrl, batchSize - batch.length, Math.min(leftSeconds, pollSeconds));
+    batch.push(...more);
+    if (leftMs <= 0) break;
+    // A long poll lasts whole seconds; what is left of the window after them passes without one.
+    if (more.length === 0 && leftSeconds === 0) await sleepUntil(world, untilMs);
   }
   return batch;
 }
@@ -91,6 +95,10 @@ async function receive(
   }
 }
 
+function sleepUntil(world: World, dueMs: number): Promise<void> {
+  return world.park<void>((resume) => world.clock.at(dueMs, resume));
+}
+
 async function handleBatch(
   world: World,
   state: LambdaState,
@@ -100,7 +108,7 @@ async function handleBatch(
 ): Promise<void> {
   const key = `${mapping.sourceArn}/${mapping.batches}`;
   mapping.batches += 1;
-  const records = messages.map((message) => queueRecord(message, mapping.sourceArn, world.region));
+  const records = messages.map((message) => queueRecord(message, mapping, world.region));
   const wanted = records.filter((record) => passesFilters(mapping, record));
   // what no filter lets through is done with
   const done = new Set(records.filter((record) => !wanted.includes(record)).map(({ messageId }) => messageId));

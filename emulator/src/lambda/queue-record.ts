@@ -1,4 +1,5 @@
 import { isRecord } from '../codecs/json.ts';
+import type { Mapping } from './mapping.ts';
 
 /** A message as ReceiveMessage answers it, as far as it is used. */
 export interface QueueMessage {
@@ -18,7 +19,7 @@ export interface QueueRecord {
   readonly body: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly messageAttributes: Readonly<Record<string, unknown>>;
-  readonly md5OfMessageAttributes: string | null;
+  readonly md5OfMessageAttributes?: string | null;
   readonly md5OfBody: string;
   readonly eventSource: 'aws:sqs';
   readonly eventSourceARN: string;
@@ -30,7 +31,16 @@ export function readMessages(list: unknown): readonly QueueMessage[] {
   return Array.isArray(list) ? list.filter(isRecord).map(readMessage) : [];
 }
 
-export function queueRecord(message: QueueMessage, sourceArn: string, region: string): QueueRecord {
+/**
+ * Without attributes there is no digest: recorded as null from mappings with a batching window, and as nothing from those
+ * without one.
+ */
+export function queueRecord(
+  message: QueueMessage,
+  { sourceArn, settings }: Pick<Mapping, 'sourceArn' | 'settings'>,
+  region: string,
+): QueueRecord {
+  const digest = message.MD5OfMessageAttributes ?? (settings.windowSeconds > 0 ? null : undefined);
   const attributes = Object.entries(message.MessageAttributes).map(([name, value]) => [name, renderAttribute(value)]);
   return {
     messageId: message.MessageId,
@@ -38,7 +48,7 @@ export function queueRecord(message: QueueMessage, sourceArn: string, region: st
     body: message.Body,
     attributes: message.Attributes,
     messageAttributes: Object.fromEntries(attributes),
-    md5OfMessageAttributes: message.MD5OfMessageAttributes ?? null,
+    ...(digest !== undefined && { md5OfMessageAttributes: digest }),
     md5OfBody: message.MD5OfBody,
     eventSource: 'aws:sqs',
     eventSourceARN: sourceArn,

@@ -29,7 +29,9 @@ const createEventSourceMapping: Operation<
     };
     state.mappings.set(mapping.id, mapping);
     restartMapping(world, state, mapping);
-    return renderMapping(world, mapping, 'Creating');
+    // Recorded of a queue's mapping; of a stream's there is no recording.
+    const isIdle = kind === 'queue' && !mapping.enabled;
+    return renderMapping(world, mapping, isIdle ? 'Disabled' : 'Creating');
   },
 };
 
