@@ -107,7 +107,8 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-function parseTarget(value: string): string {
+/** @throws UsageError where it is none, or not on this machine. */
+export function parseTarget(value: string): string {
   if (value === 'embedded' || value === 'localstack') return value;
   const url = URL.parse(value);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {

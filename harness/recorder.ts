@@ -35,24 +35,31 @@ export interface Recorder {
   readonly close: () => Promise<void>;
 }
 
-/** Message ids are `session/n`: the same run, the same ids. A receiver's id is `session/pattern#n`. */
+/**
+ * Message ids are `session/n`: the same run, the same ids. A receiver's id is `session/pattern#n`. Calls named in `without`
+ * are left out: they never begin, and resolve as a call that failed. A call's name is `session#n`, its place among the
+ * session's calls, those left out included.
+ */
 export function createRecorder({
   backend,
   clock,
   signal,
+  without = [],
 }: {
   readonly backend: Backend;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  readonly without?: readonly string[];
 }): Recorder {
   const log = createLog(clock);
+  const leftOut = new Set(without);
   const connections = new AsyncDisposableStack();
   return {
     async open(name, options = {}) {
       const session = brand<SessionId>(name);
       const connection = await backend.open(session, (notice) => log.notice(session, notice), { signal, ...options });
       connections.use(connection);
-      return actorOf({ session, log, methods: connection, signal });
+      return actorOf({ session, log, methods: connection, signal, isLeftOut: nextOf(session, leftOut) });
     },
     settled: (settled) => log.push({ at: log.now(), kind: 'settled', ...settled }),
     outstanding: () => [...log.pending.values()],
@@ -105,18 +112,26 @@ function createLog(clock: Clock): Log {
   };
 }
 
+/** Names the session's calls as they come, and says whether the next is left out. */
+function nextOf(session: SessionId, leftOut: ReadonlySet<string>): () => boolean {
+  let calls = 0;
+  return () => leftOut.has(`${session}#${calls++}`);
+}
+
 interface Session {
   readonly session: SessionId;
   readonly log: Log;
   readonly methods: Methods;
   readonly signal: AbortSignal;
+  readonly isLeftOut: () => boolean;
 }
 
 async function record<N extends OpName>(
-  { session, log, methods, signal }: Session,
+  { session, log, methods, signal, isLeftOut }: Session,
   name: N,
   input: Input<N>,
 ): Promise<Output<N> | undefined> {
+  if (isLeftOut()) return undefined;
   const op = brand<OpId>(`${log.operations()}`);
   log.pending.set(op, `${session} ${name}`);
   log.push({ at: log.now(), session, kind: 'invoke', op, call: callOf(name, input) });

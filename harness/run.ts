@@ -24,6 +24,8 @@ export interface RunPlan {
   readonly versions: Readonly<Record<string, string>>;
   readonly reference: Reference;
   readonly replay?: readonly Choice[];
+  /** Calls of the act to leave out, as the recorder names them. */
+  readonly without?: readonly string[];
 }
 
 export interface RunResult {
@@ -58,7 +60,12 @@ async function playToEnd(plan: RunPlan, signal: AbortSignal): Promise<RunResult>
       signal,
       ...(plan.replay === undefined ? {} : { replay: plan.replay }),
     });
-    const recorder = createRecorder({ backend: stand.backend, clock: stand.clock, signal });
+    const recorder = createRecorder({
+      backend: stand.backend,
+      clock: stand.clock,
+      signal,
+      ...(plan.without === undefined ? {} : { without: plan.without }),
+    });
     const failure = await play(plan, stand, recorder, signal);
     signal.throwIfAborted();
     return {

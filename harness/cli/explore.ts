@@ -4,13 +4,12 @@ import { parseArgs } from 'node:util';
 import { profiles } from 'parallax-translator';
 import { realClock, UsageError } from '#core';
 import { formatCapsule } from '../explore/capsule.ts';
-import type { Capsule } from '../explore/capsule.ts';
 import { createDistinctCounter } from '../explore/distinct.ts';
 import type { Coverage, Found } from '../explore/explore.ts';
 import { exploreInParallel } from '../explore/parallel.ts';
-import { shrink } from '../explore/shrink.ts';
+import { capsuleName, capsuleOf } from '../explore/keep.ts';
+import { operationsOf } from '../explore/shrink.ts';
 import { subjectsOf } from '../explore/subjects.ts';
-import { play } from '../explore/trial.ts';
 import type { Subject } from '../explore/trial.ts';
 import type { Command } from './command.ts';
 import { interruptible } from './interruptible.ts';
@@ -31,7 +30,7 @@ as a capsule: a small file that repeats the same story on every machine. Ctrl-C 
 
 exit: 0 nothing found, 1 a gap, 2 schedules that broke off, 64 usage
 example: parallax explore queue-group --profile design --schedules 200
-         parallax repro capsules/QG-001-design-duplicated.json
+         parallax repro capsules/QG-001-design-exclusive-delivery-duplicated.json
 `,
   run: (argv) => interruptible((signal) => main(parse(argv), signal)),
 };
@@ -131,42 +130,28 @@ interface Kept {
   readonly after: number;
   readonly operations: number;
   readonly choices: number;
+  /** No single step makes it smaller. */
+  readonly isMinimal: boolean;
   readonly capsule: string;
 }
 
 /** Shrinks a finding and writes its capsule. */
-async function keep(subject: Subject, { finding, seed, after, times }: Found, out: string): Promise<Kept> {
-  const { signal } = new AbortController();
-  const parameters = subject.loaded.scenario.small;
-  const trial = await play(subject, { seed, parameters }, { signal });
-  const shrunk = await shrink(subject, { trial, finding, parameters }, { signal });
-  const { history, choices, digest } = shrunk.trial;
-  const capsule: Capsule = {
-    schema: 1,
-    scenario: subject.loaded.id,
-    row: finding.row,
-    profile: subject.profile,
-    checker: finding.checker,
-    parameters: shrunk.parameters,
-    choices,
-    anomaly: shrunk.finding.anomaly,
-    digest,
-    events: history.events,
-    foundBy: { seed, versions: subject.versions },
-  };
-  const file = join(out, `${finding.row}-${subject.profile}-${finding.anomaly.kind}.json`);
+async function keep(subject: Subject, found: Found, out: string): Promise<Kept> {
+  const capsule = await capsuleOf(subject, found, { signal: new AbortController().signal });
+  const file = join(out, capsuleName(capsule));
   await mkdir(out, { recursive: true });
   await writeFile(file, formatCapsule(capsule));
   return {
-    row: finding.row,
+    row: capsule.row,
     profile: subject.profile,
-    checker: finding.checker,
-    kind: finding.anomaly.kind,
-    message: shrunk.finding.anomaly.message,
-    times,
-    after,
-    operations: history.events.filter(({ kind }) => kind === 'invoke').length,
-    choices: choices.length,
+    checker: capsule.checker,
+    kind: capsule.anomaly.kind,
+    message: capsule.anomaly.message,
+    times: found.times,
+    after: found.after,
+    operations: operationsOf(capsule),
+    choices: capsule.choices.length,
+    isMinimal: capsule.shrunk.isMinimal,
     capsule: file,
   };
 }
@@ -194,7 +179,7 @@ function textOf(
     ...summary.findings.map(
       (found) =>
         `${found.row} ${found.profile}: ${found.kind}, ${found.times} times, first in schedule ${found.after}\n` +
-        `  ${found.message}\n  ${found.operations} operations, ${found.choices} choices: parallax repro ${found.capsule}`,
+        `  ${found.message}\n  ${found.operations} operations, ${found.choices} choices${found.isMinimal ? '' : ' (shrinking was cut short)'}: parallax repro ${found.capsule}`,
     ),
     ...coverage
       .filter(({ brokeOff }) => brokeOff > 0)

@@ -31,7 +31,7 @@ export function parseHistory(text: string, file: string): History {
   return {
     header,
     events: events.map((event, index) => {
-      if (!isEvent(event)) {
+      if (!isHistoryEvent(event)) {
         throw new UsageError(`history ${file}:${index + 2}: expected an event with at and one of ${kinds.join(', ')}`);
       }
       return event;
@@ -84,7 +84,8 @@ function isHeader(value: unknown): value is HistoryHeader {
   );
 }
 
-function isEvent(value: unknown): value is HistoryEvent {
+/** Whether `value` is an event as `formatEvents` writes them. */
+export function isHistoryEvent(value: unknown): value is HistoryEvent {
   if (!isObject(value) || typeof value['at'] !== 'number') return false;
   const kind = kinds.find((known) => known === value['kind']);
   if (kind === undefined || !membersOf[kind].every((member) => member in value)) return false;

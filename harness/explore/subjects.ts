@@ -11,11 +11,9 @@ export interface SubjectNames {
   readonly profiles: readonly ProfileName[];
 }
 
-/** The scenarios that can be explored: those of scale have no small act, and an act without a call finds nothing. */
+/** The scenarios that can be explored, with their small acts: one without a call finds nothing. */
 export async function subjectsOf({ patterns, profiles }: SubjectNames): Promise<readonly Subject[]> {
-  const scenarios = matching(await loadScenarios(suitesFolder), patterns).filter(
-    ({ scenario }) => scenario.tags?.includes('scale') !== true,
-  );
+  const scenarios = matching(await loadScenarios(suitesFolder), patterns);
   return profiles.flatMap((profile) =>
     scenarios
       .filter(({ scenario }) => scenario.rows.some((row) => isExpressible(row, awsProfiles[profile])))

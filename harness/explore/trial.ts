@@ -39,7 +39,14 @@ export async function play(
     seed,
     replay,
     parameters,
-  }: { readonly seed: number; readonly replay?: readonly Choice[]; readonly parameters: unknown },
+    without,
+  }: {
+    readonly seed: number;
+    readonly replay?: readonly Choice[];
+    readonly parameters: unknown;
+    /** Calls of the act to leave out, as the recorder names them. */
+    readonly without?: readonly string[];
+  },
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Trial> {
   const { history, failure } = await run(
@@ -51,6 +58,7 @@ export async function play(
       versions,
       reference: {},
       ...(replay === undefined ? {} : { replay }),
+      ...(without === undefined ? {} : { without }),
     },
     { signal },
   );

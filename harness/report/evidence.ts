@@ -1,5 +1,6 @@
 import { bytesOf, durationOf } from '#core';
 import type {
+  Anomaly,
   Base64,
   Call,
   Evidence,
@@ -9,6 +10,26 @@ import type {
   KvEntry,
   OpId,
   Settled,
+  Verdict,
+} from '#core';
+import type {
+=======
+import { bytesOf } from '#core';
+import type {
+  Anomaly,
+>>>>>>> bc4c3a0 (explore: capsules of at most five calls, a schema, repro as a page and elsewhere)
+  Base64,
+  Call,
+  Evidence,
+  EvidenceStep,
+  History,
+  HistoryEvent,
+  KvEntry,
+  OpId,
+<<<<<<< HEAD
+  Settled,
+=======
+>>>>>>> bc4c3a0 (explore: capsules of at most five calls, a schema, repro as a page and elsewhere)
   Verdict,
 } from '#core';
 import { shorten } from './visible.ts';
@@ -26,6 +47,12 @@ export function shortestEvidence(history: History, checks: Readonly<Record<strin
   const shortest = others.reduce((best, one) => (one.evidence.length < best.evidence.length ? one : best), first);
   const { checker, kind, message, evidence } = shortest;
   return { checker, kind, message, seed: history.header.seed, steps: stepsOf(history.events, evidence) };
+}
+
+/** Everything that happened, as the evidence of an anomaly: for a history that was made small. */
+export function wholeStory(history: History, checker: string, { kind, message }: Anomaly): Evidence {
+  const steps = stepsOf(history.events, [...history.events.keys()]);
+  return { checker, kind, message, seed: history.header.seed, steps };
 }
 
 /** The one with fewer steps, the first where they are equal. */

@@ -5,7 +5,7 @@ import { laneDiagram } from './lane-diagram.ts';
 import { laneSvg } from './lane-svg.ts';
 import { firedPermissions, natsTarget, tally, tallyText } from './matrix.ts';
 import type { FiredPermission } from './matrix.ts';
-import { badge, link } from './html-parts.ts';
+import { badge, link, pageName } from './html-parts.ts';
 import { escapeMarkup } from './visible.ts';
 
 /** All that the report knows of one cell, as the inside of its dialog. `nats` is the same row's reference. */
@@ -110,12 +110,4 @@ function runsList(runs: readonly RunSummary[]): string {
 
 function seedName(seed: RunSummary['seed']): string {
   return seed === 'friendly' ? 'friendly run' : `seed ${seed}`;
-}
-
-/** Host and last part of the path: enough to see whose page it is. */
-function pageName(page: string): string {
-  if (!URL.canParse(page)) return page;
-  const { host, pathname } = new URL(page);
-  const last = pathname.split('/').findLast((part) => part !== '');
-  return last === undefined ? host : `${host} · ${last}`;
 }

@@ -23,3 +23,11 @@ export function link(href: string, text: string): string {
   const shown = `<bdi>${escapeMarkup(text)}</bdi>`;
   return isSafe ? `<a href="${escapeMarkup(href)}" rel="noreferrer">${shown}</a>` : shown;
 }
+
+/** Host and last part of the path: enough to see whose page it is. */
+export function pageName(page: string): string {
+  if (!URL.canParse(page)) return page;
+  const { host, pathname } = new URL(page);
+  const last = pathname.split('/').findLast((part) => part !== '');
+  return last === undefined ? host : `${host} · ${last}`;
+}

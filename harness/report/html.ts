@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import type { Cell, Report } from '#core';
 import { attentionHtml, latencyHtml } from './html-attention.ts';
 import { cellHtml } from './html-cell.ts';
 import { decidingHtml } from './html-deciding.ts';
 import { figuresHtml, filtersHtml, lineOf, matrixHtml } from './html-matrix.ts';
+import { asset, brandHtml, htmlPage } from './html-page.ts';
 import { glyphs } from './html-parts.ts';
 import { decisionRows, systemsOf } from './deciding.ts';
 import { formatMs } from './lane-diagram.ts';
@@ -20,32 +19,29 @@ import { escapeMarkup } from './visible.ts';
  */
 export function renderHtml(report: Report): string {
   const matrix = matrixOf(report);
-  const style = asset('./html-style.css');
-  const script = asset('./html-client.js');
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
-  return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
-    `<link rel="icon" href="data:,"><title>Parallax report</title><style>${style}</style></head><body>`,
-    header(report),
-    '<main>',
-    decidingHtml(report),
-    attentionHtml(report, matrix),
-    `<section aria-labelledby="matrix-title"><h2 id="matrix-title">Behaviour by behaviour</h2>${legend()}${filtersHtml(matrix)}${matrixHtml(matrix)}</section>`,
-    figuresHtml(matrix, report),
-    latencyHtml(report),
-    '</main>',
-    footer(report),
-    '<dialog id="detail" aria-labelledby="detail-title"><form method="dialog"><button class="close" aria-label="Close">✕</button></form><div id="detail-body"></div></dialog>',
-    '<noscript><p class="alarm">Filters and details need JavaScript; report.json and summary.md hold the same.</p></noscript>',
-    `<script type="text/plain" id="data">${deflated(clientData(report, matrix))}</script><script>${script}</script></body></html>\n`,
-  ].join('\n');
+  return htmlPage({
+    title: 'Parallax report',
+    script: asset('./html-client.js'),
+    body: [
+      header(report),
+      '<main>',
+      decidingHtml(report),
+      attentionHtml(report, matrix),
+      `<section aria-labelledby="matrix-title"><h2 id="matrix-title">Behaviour by behaviour</h2>${legend()}${filtersHtml(matrix)}${matrixHtml(matrix)}</section>`,
+      figuresHtml(matrix, report),
+      latencyHtml(report),
+      '</main>',
+      footer(report),
+      '<dialog id="detail" aria-labelledby="detail-title"><form method="dialog"><button class="close" aria-label="Close">✕</button></form><div id="detail-body"></div></dialog>',
+      '<noscript><p class="alarm">Filters and details need JavaScript; report.json and summary.md hold the same.</p></noscript>',
+      `<script type="text/plain" id="data">${deflated(clientData(report, matrix))}</script>`,
+    ],
+  });
 }
 
 function header(report: Report): string {
   const when = escapeMarkup(report.startedAt.replace('T', ' ').replace(/(:\d\d)\.\d+Z$/, '$1 UTC'));
-  return `<header class="page"><p class="brand"><svg viewBox="0 0 28 16" width="28" height="16" aria-hidden="true"><path d="M2 14 L14 2 L26 14 M14 2 V14"/></svg> Parallax</p><h1>${headline(report)}</h1><p class="muted">${when} · ${formatMs(report.durationMs)} · seed ${report.seed}</p></header>`;
+  return `<header class="page">${brandHtml}<h1>${headline(report)}</h1><p class="muted">${when} · ${formatMs(report.durationMs)} · seed ${report.seed}</p></header>`;
 }
 
 /** How many behaviours break in each profile, in a sentence. */
@@ -95,12 +91,4 @@ function clientData(report: Report, { columns, rows }: Matrix): unknown {
 /** As base64, in which no HTML parser finds markup. */
 function deflated(value: unknown): string {
   return deflateSync(JSON.stringify(value)).toString('base64');
-}
-
-function asset(path: string): string {
-  return readFileSync(new URL(path, import.meta.url), 'utf8');
-}
-
-function hashOf(script: string): string {
-  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 }

@@ -28,11 +28,13 @@ export function urlTarget({ name, url }: { readonly name: string; readonly url: 
     async start({ run, replay }) {
       const profile = profileNames.find((known) => known === run.profile);
       if (profile === undefined) throw new Error(`'${run.profile}' is no profile of AWS`);
-      const seed = hashText(`${run.scenario} ${run.profile} ${run.seed}`);
+      // A replay's names are those of the capsule; the account alone tells it from others.
+      const isReplay = replay !== undefined;
+      const seed = hashText(`${run.scenario} ${run.profile}${isReplay ? '' : ` ${run.seed}`}`);
       const adversary = createAdversary({
         clock: realClock,
         seed: run.seed,
-        ...(replay === undefined ? {} : { replay }),
+        ...(isReplay ? { replay } : {}),
       });
       const requests = new Map<string, number>();
       const clients = clientsAt({ url, run, wrap: adversary.wrap, requests });
@@ -41,7 +43,7 @@ export function urlTarget({ name, url }: { readonly name: string; readonly url: 
         clients,
         clock: realClock,
         random: seededRandom(seed),
-        prefix: `p${seed.toString(36)}`,
+        prefix: isReplay ? 'run' : `p${seed.toString(36)}`,
         settle: { quietMs: isSlow ? slowQuietMs : quietMs },
       });
       return {

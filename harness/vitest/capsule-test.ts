@@ -1,13 +1,22 @@
-import { readFile } from 'node:fs/promises';
 import { test } from 'vitest';
-import { parseCapsule } from '../explore/capsule.ts';
+import { parseCapsule, readCapsule } from '../explore/capsule.ts';
 import { expectGone } from '../explore/replay.ts';
 
-/** Registers one test: that the gap of a capsule, which `parallax explore` wrote to `file`, is gone and stays so. */
-export function capsuleTest(file: string): void {
-  test(`the gap of ${file} is gone`, { timeout: replayLimitMs }, async ({ signal }) => {
-    await expectGone(parseCapsule(await readFile(file, 'utf8'), file), { signal });
-  });
+/**
+ * Registers one test: that the gap of a capsule is gone and stays so. `capsule` is the path of a file that
+ * `parallax explore` wrote, or what is in it; with `profile` the same story is told in another one.
+ */
+export function capsuleTest(capsule: string | object, { profile }: { readonly profile?: string } = {}): void {
+  const name = typeof capsule === 'string' ? capsule : 'a capsule';
+  test(
+    `the gap of ${name} is gone${profile === undefined ? '' : ` in ${profile}`}`,
+    { timeout: replayLimitMs },
+    async ({ signal }) => {
+      const read =
+        typeof capsule === 'string' ? await readCapsule(capsule) : parseCapsule(JSON.stringify(capsule), name);
+      await expectGone(profile === undefined ? read : { ...read, profile }, { signal });
+    },
+  );
 }
 
 /** A replay of one run on the virtual clock takes milliseconds; loading the suites takes some hundred. */

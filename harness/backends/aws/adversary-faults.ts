@@ -40,6 +40,17 @@ export function throttled(service: Wire['service']): RequestHandlerOutput<HttpRe
   }
 }
 
+/** How a service says that it is at fault itself. */
+export function failedInside(service: Wire['service']): RequestHandlerOutput<HttpResponse> {
+  const message = 'We encountered an internal error. Please try again.';
+  if (service === 'lambda') {
+    const headers = { 'content-type': 'application/json', 'x-amzn-errortype': 'ServiceException' };
+    return { response: jsonAnswer({ statusCode: 500, headers }, { Type: 'Service', message }) };
+  }
+  const types = { sqs: 'InternalError', events: 'InternalException' } as const;
+  return refusal(500, service === 'sqs' || service === 'events' ? types[service] : 'InternalServerError');
+}
+
 function refusal(statusCode: number, type: string): RequestHandlerOutput<HttpResponse> {
   const headers = { 'content-type': 'application/x-amz-json-1.0' };
   return { response: jsonAnswer({ statusCode, headers }, { __type: type, message: 'Rate exceeded' }) };

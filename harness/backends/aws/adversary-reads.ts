@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { HttpResponse, RequestHandlerOutput } from '@smithy/types';
 import type { Clock } from '#core';
 import type { Choose, Disturbance, Passage } from './adversary.ts';
+import { throttled } from './adversary-faults.ts';
 import { jsonAnswer, jsonRequest, list, madeAnswer, members, readAnswer } from './adversary-wire.ts';
 import type { Members } from './adversary-wire.ts';
 
@@ -15,8 +16,20 @@ interface PutSeen {
 }
 
 /** GetItem without ConsistentRead: within a second of a PutItem, the item as it was before, or none. */
-export function createStaleReads(choose: Choose, clock: Clock): Disturbance {
+export function createStaleReads(
+  choose: Choose,
+  { clock, recall }: { readonly clock: Clock; readonly recall: Choose },
+): Disturbance {
   let puts: readonly PutSeen[] = [];
+  const reads = new Map<string, number>();
+
+  /** By request, as a seeded run asks, or by item, as a capsule names it. */
+  function isStale({ key, wire }: Passage, item: readonly (readonly [string, unknown])[]): boolean {
+    const name = `${String(wire.input['TableName'])}/${keyText(item.map(([, value]) => value))}`;
+    const ordinal = reads.get(name) ?? 0;
+    reads.set(name, ordinal + 1);
+    return choose('ADV-DDB-01', key, 2) === 1 || recall('ADV-DDB-01', `${name}#${ordinal}`, 2) === 1;
+  }
 
   async function put(passage: Passage): Promise<RequestHandlerOutput<HttpResponse>> {
     const answer = await passage.forward(passage.request);
@@ -38,7 +51,7 @@ export function createStaleReads(choose: Choose, clock: Clock): Disturbance {
     );
     const last = versions.at(-1);
     if (last === undefined || clock.epochMs() - last.atMs > staleMs) return undefined;
-    if (choose('ADV-DDB-01', passage.key, 2) === 0) return undefined;
+    if (!isStale(passage, key)) return undefined;
     const before = versions.at(-2)?.item;
     return Promise.resolve({ response: madeAnswer(before === undefined ? {} : { Item: before }) });
   };
@@ -66,4 +79,31 @@ export function disturbBatchRead(choose: Choose): Disturbance {
     const chosen = choose('ADV-DDB-10', passage.key, list(members(requested)['Keys']).length);
     return chosen === 0 ? undefined : part(passage, table, chosen);
   };
+}
+
+/** A throttled write, by its item as a capsule names it: what a table's key is, its making tells. */
+export function createThrottledWrites(recall: Choose): Disturbance {
+  const keys = new Map<unknown, readonly string[]>();
+  const ordinals = new Map<string, number>();
+  return ({ wire: { service, operation, input } }) => {
+    if (service !== 'dynamodb') return undefined;
+    if (operation === 'CreateTable') {
+      keys.set(
+        input['TableName'],
+        list(input['KeySchema']).map((element) => String(members(element)['AttributeName'])),
+      );
+    }
+    const item = members(input['Item'] ?? input['Key']);
+    const names = keys.get(input['TableName']);
+    if (names === undefined) return undefined;
+    const name = `${String(input['TableName'])}/${operation}${keyText(names.map((attribute) => item[attribute]))}`;
+    const ordinal = ordinals.get(name) ?? 0;
+    ordinals.set(name, ordinal + 1);
+    return recall('ADV-DDB-09', `${name}#${ordinal}`, 2) === 1 ? Promise.resolve(throttled('dynamodb')) : undefined;
+  };
+}
+
+/** Values of key attributes as the emulator's keys have them. */
+function keyText(values: readonly unknown[]): string {
+  return JSON.stringify(values.map((value) => Object.values(members(value))[0]));
 }

@@ -1,5 +1,6 @@
 import type { HttpResponse, RequestHandlerOutput } from '@smithy/types';
 import type { Choose, Disturbance, Passage } from './adversary.ts';
+import type { Deliveries } from './adversary-deliveries.ts';
 import { jsonAnswer, jsonRequest, list, madeAnswer, members, readAnswer } from './adversary-wire.ts';
 
 /** What is remembered of a queue between receives. */
@@ -14,7 +15,7 @@ interface Queue {
  * Answers of ReceiveMessage: a message again, another order, none or a part now and the rest with the next receive.
  * FIFO queues keep order and do not repeat, so that of these they only know the last.
  */
-export function createReceives(choose: Choose): Disturbance {
+export function createReceives(choose: Choose, deliveries: Deliveries): Disturbance {
   const queues = new Map<string, Queue>();
 
   async function receive(passage: Passage): Promise<RequestHandlerOutput<HttpResponse>> {
@@ -26,10 +27,12 @@ export function createReceives(choose: Choose): Disturbance {
       queue.held = [];
       return { response: madeAnswer({ Messages }) };
     }
+    const late = deliveries.due(wire.resource);
+    if (late !== undefined) return { response: madeAnswer({ Messages: await late }) };
     const answer = await passage.forward(passage.request);
     const { response, output } = await readAnswer(answer.response);
-    const received = list(output['Messages']);
-    if (received.length === 0) return { response };
+    const received = deliveries.pass(wire.resource, list(output['Messages']));
+    if (received.length === 0) return { response: jsonAnswer(response, { ...output, Messages: [] }) };
     const isFifo = wire.resource.endsWith('.fifo');
     const disturbed = isFifo ? received : repeated(choose, key, reordered(choose, key, received), queue);
     const now = choose('ADV-SQS-04', key, 3);

@@ -31,6 +31,10 @@ export function readRequest(request: HttpRequest): Wire {
   }
   const invoked = /\/functions\/([^/]+)\/invocations/.exec(request.path)?.[1];
   if (invoked !== undefined) return { service: 'lambda', operation: 'Invoke', resource: invoked, input: {} };
+  if (request.method === 'POST' && /\/functions\/?$/.test(request.path)) {
+    const { FunctionName } = members(parse(body));
+    return { service: 'lambda', operation: 'CreateFunction', resource: String(FunctionName), input: {} };
+  }
   const form = new URLSearchParams(body);
   const operation = form.get('Action');
   if (operation === null) return { service: 'other', operation: '', resource: '', input: {} };

@@ -1,14 +1,15 @@
 import type { HttpRequest, HttpResponse, RequestHandlerOutput } from '@smithy/types';
-import { hashText } from '#core';
+import { hashText, sleep } from '#core';
 import type { Choice, Clock } from '#core';
 import { disturbEvents } from './adversary-events.ts';
 import { points } from './adversary-points.ts';
 import type { PointId } from './adversary-points.ts';
-import { createStaleReads, disturbBatchRead } from './adversary-reads.ts';
+import { createStaleReads, createThrottledWrites, disturbBatchRead } from './adversary-reads.ts';
 import { createReceives, disturbBatchDelete } from './adversary-receives.ts';
 import { readRequest } from './adversary-wire.ts';
 import type { Wire } from './adversary-wire.ts';
-import { throttled } from './adversary-faults.ts';
+import { createDeliveries } from './adversary-deliveries.ts';
+import { failedInside, throttled } from './adversary-faults.ts';
 
 /** The part of an SDK request handler that a client calls. */
 export interface Handler {
@@ -43,6 +44,9 @@ export interface Adversary {
   readonly idle: () => Promise<void>;
 }
 
+/** As the emulator has them. */
+const delaysMs = [undefined, 0, 1, 10, 100] as const;
+
 /** By a hash of seed, point and key; with `replay` only what is listed happens, and `friendly` changes nothing. */
 export function createAdversary(options: {
   readonly seed: number | 'friendly';
@@ -53,15 +57,29 @@ export function createAdversary(options: {
   const choose = createChoose(options, fired);
   const ordinals = new Map<string, number>();
   const late = new Set<Promise<unknown>>();
-  const receives = createReceives(choose);
+  /** For keys that only a capsule names: a seeded run is not asked. */
+  const recall: Choose = options.replay === undefined ? () => 0 : choose;
+  /** A seeded run leaves alone what sets it up. */
+  const mayFail = ({ service, operation }: Wire): boolean =>
+    options.replay !== undefined || dataOperations.has(`${service}.${operation}`);
+  const deliveries = createDeliveries(recall, options.clock);
   const disturbances: readonly Disturbance[] = [
-    (passage) => (isThrottled(choose, passage) ? Promise.resolve(throttled(passage.wire.service)) : undefined),
-    receives,
+    ({ wire, key }) =>
+      mayFail(wire) && choose('FAULT-throttling', key, 2) === 1 ? Promise.resolve(throttled(wire.service)) : undefined,
+    ({ wire, key }) =>
+      recall('FAULT-internal', key, 2) === 1 ? Promise.resolve(failedInside(wire.service)) : undefined,
+    createReceives(choose, deliveries),
+    createThrottledWrites(recall),
     disturbBatchDelete(choose),
-    createStaleReads(choose, options.clock),
+    createStaleReads(choose, { clock: options.clock, recall }),
     disturbBatchRead(choose),
     disturbEvents(choose, { clock: options.clock, late }),
   ];
+
+  const delay = async (option: number): Promise<void> => {
+    const delayMs = delaysMs[option];
+    if (delayMs !== undefined) await sleep(options.clock, delayMs, { signal: new AbortController().signal });
+  };
 
   async function handle(
     request: HttpRequest,
@@ -72,11 +90,17 @@ export function createAdversary(options: {
     const ordinal = ordinals.get(name) ?? 0;
     ordinals.set(name, ordinal + 1);
     const passage: Passage = { wire, request, key: `${name} ${ordinal}`, forward };
-    for (const disturb of disturbances) {
-      const taken = disturb(passage);
-      if (taken !== undefined) return lose(choose, passage, await taken);
-    }
-    return lose(choose, passage, await forward(request));
+    deliveries.see(wire);
+    await delay(recall('NET-slow-request', passage.key, delaysMs.length));
+    const disturbed = disturbances
+      .values()
+      .map((disturb) => disturb(passage))
+      .find((taken) => taken !== undefined);
+    const answer = await (disturbed ?? forward(request));
+    await delay(recall('NET-slow-answer', passage.key, delaysMs.length));
+    // The effect took place; the answer gets lost on the way, as by a socket that was closed.
+    if (!mayFail(wire) || choose('FAULT-lost-answer', passage.key, 2) === 0) return answer;
+    throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
   }
 
   return {
@@ -118,7 +142,7 @@ function createChoose(
   };
 }
 
-/** Requests on data. What sets a run up is left alone. */
+/** Requests on data. */
 const dataOperations: ReadonlySet<string> = new Set([
   'sqs.SendMessage',
   'sqs.ReceiveMessage',
@@ -136,24 +160,6 @@ const dataOperations: ReadonlySet<string> = new Set([
   'dynamodb.TransactWriteItems',
   'lambda.Invoke',
 ]);
-
-function isData({ service, operation }: Wire): boolean {
-  return dataOperations.has(`${service}.${operation}`);
-}
-
-function isThrottled(choose: Choose, { wire, key }: Passage): boolean {
-  return isData(wire) && choose('FAULT-throttling', key, 2) === 1;
-}
-
-/** The effect took place; the answer may get lost on the way, as by a socket that was closed. */
-function lose(
-  choose: Choose,
-  { wire, key }: Passage,
-  answer: RequestHandlerOutput<HttpResponse>,
-): RequestHandlerOutput<HttpResponse> {
-  if (!isData(wire) || choose('FAULT-lost-answer', key, 2) === 0) return answer;
-  throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-}
 
 function boundMember(target: object, property: string | symbol): unknown {
   const member: unknown = Reflect.get(target, property, target);
