@@ -12,26 +12,6 @@ import type {
   Settled,
   Verdict,
 } from '#core';
-import type {
-=======
-import { bytesOf } from '#core';
-import type {
-  Anomaly,
->>>>>>> bc4c3a0 (explore: capsules of at most five calls, a schema, repro as a page and elsewhere)
-  Base64,
-  Call,
-  Evidence,
-  EvidenceStep,
-  History,
-  HistoryEvent,
-  KvEntry,
-  OpId,
-<<<<<<< HEAD
-  Settled,
-=======
->>>>>>> bc4c3a0 (explore: capsules of at most five calls, a schema, repro as a page and elsewhere)
-  Verdict,
-} from '#core';
 import { shorten } from './visible.ts';
 
 const bodyCharactersMax = 24;
