@@ -1,4 +1,3 @@
-import { permissions } from './permissions/index.ts';
 import type { PermissionId } from './permissions/index.ts';
 import { hashUnit } from './random.ts';
 
@@ -9,6 +8,12 @@ export interface Choice {
   readonly key: string;
   /** Greater than 0. */
   readonly option: number;
+}
+
+/** Where choices that are not friendly are written down, in the order in which they fall. */
+export interface ChoiceLog {
+  readonly record: (choice: Choice) => void;
+  readonly choices: () => readonly Choice[];
 }
 
 export interface Choices {
@@ -23,21 +28,22 @@ export interface Choices {
  */
 export function createChoices({
   seed,
-  permitted,
+  rates,
   replay,
+  log = createChoiceLog(),
 }: {
   readonly seed: number;
-  readonly permitted: readonly PermissionId[];
+  /** How often each permitted point does not take the friendly way. */
+  readonly rates: ReadonlyMap<PermissionId, number>;
   readonly replay?: readonly Choice[] | undefined;
+  readonly log?: ChoiceLog | undefined;
 }): Choices {
-  const allowed = new Set(permitted);
   const listed = replay && new Map(replay.map(({ point, key, option }) => [`${point} ${key}`, option]));
-  const fired: Choice[] = [];
 
   function option(point: PermissionId, key: string, options: number): number {
     if (listed !== undefined) return Math.min(listed.get(`${point} ${key}`) ?? 0, options - 1);
-    if (!allowed.has(point)) return 0;
-    if (hashUnit(seed, `${point} ${key}`) >= permissions[point].rate) return 0;
+    const rate = rates.get(point);
+    if (rate === undefined || hashUnit(seed, `${point} ${key}`) >= rate) return 0;
     return 1 + Math.floor(hashUnit(seed, `${key} ${point}`) * (options - 1));
   }
 
@@ -45,9 +51,16 @@ export function createChoices({
     choose: (point, key, options) => {
       if (options < 2) return 0;
       const taken = option(point, key, options);
-      if (taken !== 0) fired.push({ point, key, option: taken });
+      if (taken === 0) return 0;
+      log.record({ point, key, option: taken });
       return taken;
     },
-    fired: () => fired,
+    fired: log.choices,
   };
+}
+
+/** Keeps them all, for a run that ends. */
+function createChoiceLog(): ChoiceLog {
+  const choices: Choice[] = [];
+  return { record: (choice) => choices.push(choice), choices: () => choices };
 }

@@ -32,6 +32,29 @@ test('emulator - says where it listens, answers, and stops when asked', async ()
   await expect(fetch(`${url}/_health`)).rejects.toThrow();
 });
 
+test('emulator - what happens by permission is told as it happens, and on a page', async () => {
+  const { io, first, stop, err } = harness();
+  const running = runEmulatorCli(
+    ['--port', '0', '--virtual', '--permit', 'all=0,FAULT-throttling=1', '--seed', '7'],
+    io,
+  );
+  const [, url = ''] = /listening on (\S+)/.exec(await first) ?? [];
+  const throttled = await fetch(`${url}/?Action=ListQueues`, {
+    headers: { authorization: 'AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/sqs/aws4_request' },
+  });
+  expect(throttled.status).toBe(403);
+  const page = (await (await fetch(`${url}/_parallax/permissions`)).json()) as {
+    readonly accounts: Readonly<Record<string, unknown>>;
+  };
+  expect(page.accounts['111111111111']).toMatchObject({
+    counts: { 'FAULT-throttling': 1 },
+    fired: [{ at: '2026-01-01T00:00:00.000Z', point: 'FAULT-throttling', sentence: expect.any(String) }],
+  });
+  expect(err.join('')).toContain('2026-01-01T00:00:00.000Z FAULT-throttling option 1');
+  stop();
+  expect(await running).toBe(0);
+});
+
 test('emulator - virtual time moves when told, per account', async () => {
   const { io, first, stop } = harness();
   const running = runEmulatorCli(['--port', '0', '--virtual', '--json'], io);
@@ -50,6 +73,7 @@ test('emulator - virtual time moves when told, per account', async () => {
 test.each([
   [['--port', 'x'], "port 'x' is not one of 0 to 65535"],
   [['--host', '0.0.0.0'], "host '0.0.0.0' is not a loopback address: the emulator checks no credentials"],
+  [['--permit', 'ADV-SQS-01=2'], "rate '2' of 'ADV-SQS-01' is not a number from 0 to 1"],
   [['--permit', 'ADV-NO-1'], "permission 'ADV-NO-1' is not known; see GET /_parallax/permissions, or 'all'"],
   [['--seed', '1.5'], "seed '1.5' is not a whole number"],
   [['--nonsense'], "Unknown option '--nonsense'"],

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { isPermissionId, permissions } from './permissions/index.ts';
-import type { PermissionId } from './permissions/index.ts';
+import { parsePermits } from './permissions/permits.ts';
+import type { PermitRates } from './permissions/permits.ts';
 import { startEmulator } from './server.ts';
 import type { Emulator } from './server.ts';
 
@@ -16,21 +16,25 @@ access key if that is 12 digits, else 000000000000.
 
   --port N       port to listen on; 0 picks a free one (4566)
   --host NAME    loopback address to listen on (127.0.0.1)
-  --permit IDS   let AWS do what its pages permit: ids separated by commas, or all (nothing)
+  --permit IDS   let AWS do what its pages permit: all, or ids separated by commas, each with a rate
+                 of its own if you like: ADV-SQS-01=0.2,ADV-EB-04 or all,ADV-EB-04=0 (nothing)
   --seed N       seed of all chance (a fresh one)
   --virtual      let time stand still; POST /_parallax/clock {"advanceMs": N} moves it
   -v, --verbose  a line for every request, on standard error
   --json         the first line as JSON
   --help         this text
 
-example: parallax emulator --port 0 --permit ADV-SQS-01,ADV-SQS-03 --seed 7
+What happens by permission is told on standard error as it happens, with the AWS sentence that
+permits it; GET /_parallax/permissions lists it, and all there is to permit.
+
+example: parallax emulator --port 0 --permit ADV-SQS-01=0.2,ADV-SQS-03 --seed 7
          curl http://127.0.0.1:4566/_health
 `;
 
 interface Options {
   readonly port: number;
   readonly host: string;
-  readonly permit: readonly PermissionId[];
+  readonly permit: PermitRates;
   readonly seed: number | undefined;
   readonly clock: 'real' | 'virtual';
   readonly isVerbose: boolean;
@@ -58,6 +62,7 @@ export async function runEmulatorCli(
       ...rest,
       ...(seed !== undefined && { seed }),
       ...(isVerbose && { log: (line: string) => stderr.write(`${line}\n`) }),
+      logFired: (line) => stderr.write(`${line}\n`),
     });
   } catch (error) {
     stderr.write(
@@ -75,7 +80,8 @@ export async function runEmulatorCli(
 }
 
 function lines({ url, seed }: Emulator, { permit }: Options): string {
-  const chance = permit.length === 0 ? '' : `permitted: ${permit.join(', ')} (seed ${seed})\n`;
+  const rates = Object.entries(permit).map(([id, rate]) => `${id}=${rate}`);
+  const chance = rates.length === 0 ? '' : `permitted: ${rates.join(', ')} (seed ${seed})\n`;
   return `listening on ${url}\nexport AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=000000000000 AWS_SECRET_ACCESS_KEY=any AWS_REGION=us-east-1\n${chance}`;
 }
 
@@ -110,8 +116,12 @@ function parse(argv: readonly string[]): Options | undefined | string {
     return `host '${values.host}' is not a loopback address: the emulator checks no credentials`;
   const seed = values.seed === undefined ? undefined : Number(values.seed);
   if (seed !== undefined && !Number.isInteger(seed)) return `seed '${values.seed}' is not a whole number`;
-  const permit = parsePermit(values.permit);
-  if (typeof permit === 'string') return permit;
+  let permit;
+  try {
+    permit = parsePermits(values.permit);
+  } catch (error) {
+    return error instanceof Error ? error.message : `permissions '${values.permit}' make no sense`;
+  }
   return {
     port,
     host: values.host,
@@ -121,14 +131,6 @@ function parse(argv: readonly string[]): Options | undefined | string {
     isVerbose: values.verbose,
     isJson: values.json,
   };
-}
-
-function parsePermit(text: string): readonly PermissionId[] | string {
-  if (text === 'all') return Object.keys(permissions).filter(isPermissionId);
-  const ids = text.split(',').filter((id) => id !== '');
-  const unknown = ids.find((id) => !isPermissionId(id));
-  if (unknown !== undefined) return `permission '${unknown}' is not known; see GET /_parallax/permissions, or 'all'`;
-  return ids.filter(isPermissionId);
 }
 
 function isLoopback(host: string): boolean {

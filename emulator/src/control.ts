@@ -1,6 +1,6 @@
 import { isRecord } from './codecs/json.ts';
 import { serviceNames } from './loader.ts';
-import { permissions } from './permissions/index.ts';
+import { notChosen, permissions } from './permissions/index.ts';
 import type { WireRequest, WireResponse } from './protocols/protocol.ts';
 import { advance } from './advance.ts';
 import { addressOf } from './routing.ts';
@@ -27,19 +27,25 @@ export async function control(worlds: Worlds, request: WireRequest): Promise<Wir
   }
 }
 
-/** By account: which choices were not friendly, and the sentence that permits each; and all there are to permit. */
+/**
+ * By account: how often each point fired, and the last that did, when, and with the sentence that permits it; all there
+ * are to permit; and what the catalogue has beside them.
+ */
 function firedPermissions(worlds: Worlds): unknown {
   return {
     known: permissions,
-    accounts: Object.fromEntries(
-      worlds.accounts().map((accountId) => [
-        accountId,
-        worlds
-          .of(accountId, 'us-east-1')
-          .fired()
-          .map((choice) => ({ ...choice, ...permissions[choice.point] })),
-      ]),
-    ),
+    notChosen,
+    accounts: Object.fromEntries(worlds.accounts().map((accountId) => [accountId, firedOf(worlds.fired(accountId))])),
+  };
+}
+
+function firedOf({ counts, recent }: ReturnType<Worlds['fired']>): unknown {
+  return {
+    counts: counts(),
+    fired: recent().map(({ point, key, option, atMs }) => {
+      const { sentence, page, reading } = permissions[point];
+      return { at: new Date(atMs).toISOString(), point, key, option, sentence, page, reading };
+    }),
   };
 }
 

@@ -4,7 +4,8 @@ import { control } from './control.ts';
 import { refusalOfOrigin } from './guards.ts';
 import { goneSignal, readBody, wireRequest, write } from './http-exchange.ts';
 import type { WireRequest, WireResponse } from './protocols/protocol.ts';
-import type { PermissionId } from './permissions/index.ts';
+import type { Permits } from './permissions/permits.ts';
+import { firedLine } from './fired-log.ts';
 import { addressOf } from './routing.ts';
 import type { Address } from './routing.ts';
 import { freshSeed } from './random.ts';
@@ -20,11 +21,13 @@ export interface EmulatorOptions {
   readonly host?: string;
   /** `virtual`: time stands still until `POST /_parallax/clock`. */
   readonly clock?: 'real' | 'virtual';
-  /** What worlds may do that is not friendly. */
-  readonly permit?: readonly PermissionId[];
+  /** What worlds may do that is not friendly: `'all'`, ids, or ids with rates of their own in [0, 1]. */
+  readonly permit?: Permits;
   readonly seed?: number;
   /** Called for every request with one line. */
   readonly log?: (line: string) => void;
+  /** Called with one line for every choice that was not friendly: when, which, where, and the sentence that permits it. */
+  readonly logFired?: (line: string) => void;
 }
 
 export interface Emulator extends AsyncDisposable {
@@ -47,8 +50,14 @@ export async function startEmulator({
   permit = [],
   seed = freshSeed(),
   log,
+  logFired,
 }: EmulatorOptions = {}): Promise<Emulator> {
-  const worlds = createWorlds({ clock, permissions: permit, seed });
+  const worlds = createWorlds({
+    clock,
+    permissions: permit,
+    seed,
+    tellFired: logFired && ((id, choice) => logFired(firedLine(id, choice))),
+  });
   const server = createServer({ maxHeaderSize: headerBytesMax, keepAliveTimeout: 60_000 });
   server.on('request', (request, response) => {
     serve({ worlds, host, log }, request, response).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { createVirtualClock, createWorld } from './index.ts';
-import type { OwnedWorld, PermissionId, VirtualClock } from './index.ts';
+import type { OwnedWorld, Permits, VirtualClock } from './index.ts';
 
 /** A world on a virtual clock, and what moves it. */
 export interface Stand {
@@ -11,8 +11,8 @@ export interface Stand {
   readonly idle: (untilMs?: number) => Promise<void>;
 }
 
-export function stand(options: { readonly permissions?: readonly PermissionId[]; readonly seed?: number } = {}): Stand {
-  const clock = createVirtualClock();
+export function stand(options: { readonly permissions?: Permits; readonly seed?: number } = {}): Stand {
+  const clock = createVirtualClock({ order: (key, count) => world.choose('NET-order', key, count) });
   const world = createWorld({ clock, ...options });
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   async function drive<T>(work: Promise<T>): Promise<T> {

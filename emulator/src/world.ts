@@ -1,11 +1,12 @@
 import { createChoices } from './choices.ts';
-import type { Choice } from './choices.ts';
+import type { Choice, ChoiceLog } from './choices.ts';
 import { realClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { callByName } from './doors/client.ts';
 import { createRequestIds } from './ids.ts';
 import { loadService, loadedService } from './loader.ts';
-import type { PermissionId } from './permissions/index.ts';
+import { ratesOf } from './permissions/permits.ts';
+import type { Permits } from './permissions/permits.ts';
 import { seededRandom } from './random.ts';
 import type { Delivery, DeliveryResult, LoadedService, ServiceDefinition, World } from './service.ts';
 
@@ -15,12 +16,14 @@ export interface WorldOptions {
   readonly region?: string;
   readonly clock?: Clock;
   /** What the world may do that is not friendly; nothing where absent. */
-  readonly permissions?: readonly PermissionId[];
+  readonly permissions?: Permits;
   readonly seed?: number;
   /** Of ids and receipt handles, where they must not follow `seed`. */
   readonly idSeed?: number;
   /** Choices to replay; then the seed chooses nothing. */
   readonly choices?: readonly Choice[] | undefined;
+  /** Where choices that were not friendly are written down; all are kept where absent. */
+  readonly log?: ChoiceLog;
 }
 
 /** A world as its owner sees it: what the services see, and what a driver and a report ask. */
@@ -65,20 +68,22 @@ export function createWorld({
   seed = 0,
   idSeed = seed,
   choices,
+  log,
   otherAccount = () => undefined,
 }: WorldOptions & { readonly otherAccount?: Share['otherAccount'] } = {}): OwnedWorld {
   const random = seededRandom(idSeed);
+  const rates = ratesOf(permissions);
   return worldIn(
     {
       accountId,
       clock,
-      choices: createChoices({ seed, permitted: permissions, replay: choices }),
+      choices: createChoices({ seed, rates, replay: choices, log }),
       random,
       requestId: createRequestIds(random),
       regions: new Map(),
       counts: new Map(),
       ordinals: new Map(),
-      isAdverse: permissions.length > 0 || choices !== undefined,
+      isAdverse: rates.size > 0 || choices !== undefined,
       otherAccount,
       inFlight: 0,
       parked: 0,

@@ -1,5 +1,7 @@
 import { realClock } from './clock.ts';
-import type { PermissionId } from './permissions/index.ts';
+import { createFiredLog } from './fired-log.ts';
+import type { FiredChoice, FiredLog } from './fired-log.ts';
+import type { Permits } from './permissions/permits.ts';
 import { hashUnit } from './random.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -12,6 +14,17 @@ export interface Worlds {
   /** The account's clock, where time is virtual. */
   readonly virtualClock: (accountId: string) => VirtualClock | undefined;
   readonly accounts: () => readonly string[];
+  /** What the account's world did that was not friendly. */
+  readonly fired: (accountId: string) => Pick<FiredLog, 'recent' | 'counts'>;
+}
+
+/** So many choices that were not friendly are kept of each account. */
+const firedMax = 10_000;
+
+interface Account {
+  readonly world: OwnedWorld;
+  readonly clock: VirtualClock | undefined;
+  readonly log: FiredLog;
 }
 
 /** Each account has chance of its own, from the emulator's seed. */
@@ -23,25 +36,35 @@ export function createWorlds({
   clock,
   permissions,
   seed,
+  tellFired,
 }: {
   readonly clock: 'real' | 'virtual';
-  readonly permissions: readonly PermissionId[];
+  readonly permissions: Permits;
   readonly seed: number;
+  /** Told of each choice that was not friendly. */
+  readonly tellFired?: ((accountId: string, choice: FiredChoice) => void) | undefined;
 }): Worlds {
-  const accounts = new Map<string, { readonly world: OwnedWorld; readonly clock: VirtualClock | undefined }>();
+  const accounts = new Map<string, Account>();
 
-  function account(accountId: string): { readonly world: OwnedWorld; readonly clock: VirtualClock | undefined } {
+  function account(accountId: string): Account {
     let existing = accounts.get(accountId);
     if (existing === undefined) {
-      const virtual = clock === 'virtual' ? createVirtualClock() : undefined;
-      const world = createWorld({
+      const order = (key: string, options: number): number => world.choose('NET-order', key, options);
+      const virtual = clock === 'virtual' ? createVirtualClock({ order }) : undefined;
+      const log = createFiredLog({
+        clock: virtual ?? realClock,
+        entriesMax: firedMax,
+        tell: tellFired && ((choice) => tellFired(accountId, choice)),
+      });
+      const world: OwnedWorld = createWorld({
         accountId,
         clock: virtual ?? realClock,
+        log,
         permissions,
         seed: accountSeed(seed, accountId),
         otherAccount: (other, region) => account(other).world.sibling({ region }),
       });
-      existing = { world, clock: virtual };
+      existing = { world, clock: virtual, log };
       accounts.set(accountId, existing);
     }
     return existing;
@@ -57,5 +80,6 @@ export function createWorlds({
     of,
     virtualClock: (accountId) => account(accountId).clock,
     accounts: () => [...accounts.keys()],
+    fired: (accountId) => account(accountId).log,
   };
 }

@@ -31,6 +31,10 @@ export function dispatch(world: World, target: Target, occasion: Occasion, key: 
     at(course, giveUpMs, () => giveUp(course, 'MaximumEventAgeInSeconds', retryAttempts(target), unreachable));
     return;
   }
+  if (world.choose('ADV-EB-05', key, 2) === 1) {
+    world.spawn(() => giveUp(course, undefined, 0, constrained));
+    return;
+  }
   const lateMs = latenessMs[world.choose('ADV-EB-03', key, latenessMs.length)] ?? 0;
   const shuffledMs = shuffleMs[world.choose('ADV-EB-02', key, shuffleMs.length)] ?? 0;
   const startNow = lateMs + shuffledMs === 0;
@@ -45,6 +49,14 @@ const unreachable: Failure = {
   retryable: true,
   code: 'INTERNAL_ERROR',
   message: 'The target could not be reached.',
+};
+
+/** What a target answers that takes no more for a long time; only then may EventBridge not try again. */
+const constrained: Failure = {
+  ok: false,
+  retryable: true,
+  code: 'THROTTLING',
+  message: 'The target is throttling requests.',
 };
 
 function at({ world, key }: Course, dueMs: number, work: () => Promise<void>): void {

@@ -202,25 +202,6 @@ test('a topic may invoke a function only with a permission', async () => {
   expect(made.world.inFlight()).toBe(0);
 });
 
-test.each([
-  ['ADV-LAM-01', (runs: number[]) => runs.length === 2],
-  ['ADV-LAM-02', (runs: number[]) => runs.length === 1 && (runs[0] ?? 0) >= 1],
-  ['ADV-LAM-03', (runs: number[]) => runs.length === 0],
-] as const)('%s happens under some seed with permission, and never without', async (point, happened) => {
-  async function find(permissions: readonly PermissionId[], seeds: number): Promise<boolean> {
-    for (let seed = 0; seed < seeds; seed++) {
-      const made = stand({ permissions, seed });
-      const { runs, lambda } = await withLedger(made, teller('return 1;'));
-      await invoke(lambda, {}, { InvocationType: 'Event' });
-      await made.idle();
-      if (happened(await runs())) return true;
-    }
-    return false;
-  }
-  expect(await find([point], 200)).toBe(true);
-  expect(await find([], 5)).toBe(false);
-});
-
 test('a call may ask for the end of the log', async () => {
   const { world } = stand();
   const lambda = client(world, LambdaClient);

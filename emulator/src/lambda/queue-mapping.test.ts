@@ -146,20 +146,3 @@ test('what no filter lets through is deleted unseen', async () => {
   expect((await runs()).map(([bodies]) => bodies)).toEqual([['{"kind":"wanted"}']]);
   expect(await count('q')).toBe(0);
 });
-
-test.each([
-  ['ADV-LAM-04', (runs: readonly unknown[]) => runs.length > 1],
-  ['ADV-LAM-05', (runs: readonly (readonly [unknown, number])[]) => (runs[0]?.[1] ?? 0) >= 30],
-] as const)('%s happens under some seed with permission, and never without', async (point, happened) => {
-  async function find(permissions: readonly PermissionId[], seeds: number): Promise<boolean> {
-    for (let seed = 0; seed < seeds; seed++) {
-      const { send, runs, idle, clock } = await withMapping({}, { permissions, seed });
-      await send('1');
-      await idle(clock.epochMs() + 600_000);
-      if (happened(await runs())) return true;
-    }
-    return false;
-  }
-  expect(await find([point], 200)).toBe(true);
-  expect(await find([], 5)).toBe(false);
-});

@@ -1,13 +1,44 @@
 import { expect, test } from 'vitest';
-import { permissions } from './index.ts';
-import { sqsNotChosen, sqsPermissions } from './sqs.ts';
+import { notChosen, permissions } from './index.ts';
 
-const ids = (prefix: string, count: number): readonly string[] =>
-  Array.from({ length: count }, (_, index) => `${prefix}-${String(index + 1).padStart(2, '0')}`);
+/** The adversary catalogue (part F): how many entries each family has. */
+const families = {
+  'ADV-EB': 14,
+  'ADV-CEB': 10,
+  'ADV-SQS': 14,
+  'ADV-FIFO': 5,
+  'ADV-SNS': 5,
+  'ADV-DDB': 13,
+  'ADV-LAM': 8,
+  'ADV-SCH': 6,
+  'ADV-WS': 8,
+  'ADV-SFN': 4,
+  'ADV-KDS': 5,
+  'ADV-NATS': 6,
+} as const;
 
-test('every entry of the catalogue about SQS is a choice, or says why it is none', () => {
-  const listed = [...Object.keys(sqsPermissions), ...Object.keys(sqsNotChosen)];
-  expect(listed.sort()).toEqual([...ids('ADV-SQS', 14), ...ids('ADV-FIFO', 5)].sort());
+const catalogue = Object.entries(families).flatMap(([family, count]) =>
+  Array.from({ length: count }, (_, index) => `${family}-${String(index + 1).padStart(2, '0')}`),
+);
+
+test('every entry of the catalogue is a point, or says why it is none, and never both', () => {
+  const listed = [...Object.keys(permissions), ...Object.keys(notChosen)];
+  expect(new Set(listed).size).toBe(listed.length);
+  expect(catalogue.filter((id) => !listed.includes(id))).toEqual([]);
+  expect(Object.keys(notChosen).filter((id) => !catalogue.includes(id))).toEqual([]);
+});
+
+test('what is a point beside the catalogue is known by name', () => {
+  expect(Object.keys(permissions).filter((id) => !catalogue.includes(id))).toEqual([
+    'FAULT-throttling',
+    'FAULT-internal',
+    'FAULT-lost-answer',
+    'NET-slow-request',
+    'NET-slow-answer',
+    'NET-order',
+    'ADV-DDB-09-conflict',
+    'ADV-DDB-14',
+  ]);
 });
 
 test.each(Object.entries(permissions))(

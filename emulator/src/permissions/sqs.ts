@@ -1,4 +1,4 @@
-import type { Permission } from './permission.ts';
+import type { NotChosen, Permission } from './permission.ts';
 
 const guide = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide';
 const reference = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference';
@@ -8,74 +8,103 @@ export const sqsPermissions = {
   'ADV-SQS-01': {
     page: `${guide}/standard-queues-at-least-once-delivery.html`,
     sentence:
-      'On rare occasions one of the servers that store copies of a message is away, and the message is received again',
+      'On rare occasions, one of the servers that stores a copy of a message might be unavailable when you receive or delete a message.',
+    reading: 'page-2023',
     rate: 0.05,
   },
   'ADV-SQS-02': {
     page: `${reference}/API_DeleteMessage.html`,
-    sentence: 'A standard queue may give out a message again after it was deleted',
+    sentence: 'For standard queues, it is possible to receive a message even after you delete it.',
+    reading: 'api-model',
     rate: 0.02,
   },
   'ADV-SQS-03': {
     page: `${guide}/standard-queues.html`,
-    sentence: 'A standard queue makes an effort to keep the order, and may deliver messages out of order',
+    sentence:
+      'Standard queues ensure at-least-once message delivery, but due to the highly distributed architecture, more than one copy of a message might be delivered, and messages may occasionally arrive out of order.',
+    reading: 'page',
     rate: 0.3,
   },
   'ADV-SQS-04': {
-    page: `${guide}/sqs-short-and-long-polling.html`,
-    sentence: 'A short poll asks a sample of the servers and may return some of the messages, or none',
+    page: `${reference}/API_ReceiveMessage.html`,
+    sentence:
+      'If the number of messages in the queue is extremely small, you might not receive any messages in a particular ReceiveMessage response.',
+    reading: 'api-model',
     rate: 0.1,
   },
   'ADV-SQS-05': {
     page: `${reference}/API_DeleteMessage.html`,
-    sentence: 'With a receipt handle that is not the latest, the request succeeds and the message may not be deleted',
+    sentence: 'If you use an old ReceiptHandle, the request will succeed, but the message might not be deleted.',
+    reading: 'api-model',
     rate: 0.5,
   },
   'ADV-SQS-06': {
     page: `${reference}/API_GetQueueAttributes.html`,
-    sentence: 'The counters are approximate and reach consistency a minute after the senders have stopped',
+    sentence: 'This period is required for the queue metadata to reach eventual consistency.',
+    reading: 'api-model',
     rate: 0.2,
   },
   'ADV-SQS-07': {
-    page: `${guide}/quotas-queues.html`,
-    sentence: 'Near 120,000 messages in flight a short poll is refused and a long poll returns nothing',
+    page: `${reference}/API_ChangeMessageVisibility.html`,
+    sentence:
+      'For most standard queues (depending on queue traffic and message backlog), there can be a maximum of approximately 120,000 in flight messages (received from a queue by a consumer, but not yet deleted from the queue).',
+    reading: 'api-model',
     rate: 0.5,
   },
   'ADV-SQS-10': {
     page: `${reference}/API_PurgeQueue.html`,
-    sentence: 'Purging takes up to 60 seconds; messages may still be received, and ones sent meanwhile may be deleted',
+    sentence:
+      'Messages sent to the queue before you call PurgeQueue might be received but are deleted within the next minute. Messages sent to the queue after you call PurgeQueue might be deleted while the queue is being purged.',
+    reading: 'api-model',
     rate: 0.5,
   },
   'ADV-SQS-11': {
     page: `${reference}/API_SendMessageBatch.html`,
     sentence:
-      'The result of each entry is reported on its own; some may have failed though the call is answered with 200',
+      'Because the batch request can result in a combination of successful and unsuccessful actions, you should check for batch errors even when the call returns an HTTP status code of 200.',
+    reading: 'api-model',
     rate: 0.02,
   },
   'ADV-SQS-12': {
     page: `${reference}/API_SetQueueAttributes.html`,
-    sentence: 'A change can take up to 60 seconds to arrive, one of MessageRetentionPeriod up to 15 minutes',
+    sentence:
+      "When you change a queue's attributes, the change can take up to 60 seconds for most of the attributes to propagate throughout the Amazon SQS system.",
+    reading: 'api-model',
     rate: 0.3,
   },
   'ADV-FIFO-03': {
     page: `${guide}/FIFO-queues-understanding-logic.html`,
-    sentence: 'Order is kept within a message group; between groups there is none',
+    sentence: 'However, messages with different message group ID values might be sent and received out of order.',
+    reading: 'page-2023',
     rate: 0.3,
   },
   'ADV-FIFO-04': {
     page: `${guide}/quotas-fifo.html`,
     sentence: 'Without high throughput a FIFO queue takes up to 300 calls a second for each kind of call',
+    reading: 'not-reread',
     rate: 0.01,
   },
 } as const satisfies Record<string, Permission>;
 
-/** Entries of the catalogue that are no choice here, and why. */
+/** Entries of the catalogue about SQS that are no choice. */
 export const sqsNotChosen = {
-  'ADV-SQS-08': 'received messages go to the back of a standard queue always; ADV-SQS-03 leaves the order free anyway',
-  'ADV-SQS-09': 'a move to the dead-letter queue always keeps the time of enqueueing, as AWS states it',
-  'ADV-SQS-13': 'the cap of 12 hours always holds, as AWS states it',
-  'ADV-SQS-14': 'fair queues only change an order that ADV-SQS-03 leaves free already',
-  'ADV-FIFO-01': 'a group is always blocked by what is in flight, and always free again after the visibility timeout',
-  'ADV-FIFO-02': 'de-duplication always lasts five minutes',
-  'ADV-FIFO-05': 'a FIFO dead-letter queue always counts retention anew, and a moved message always leaves its group',
-} as const satisfies Record<string, string>;
+  'ADV-SQS-08': {
+    kind: 'always',
+    why: 'a message that was received goes behind those that wait; where else it might go ADV-SQS-03 leaves free',
+  },
+  'ADV-SQS-09': { kind: 'always', why: 'a move to the dead-letter queue keeps the time of enqueueing' },
+  'ADV-SQS-13': { kind: 'always', why: 'a lease ends twelve hours after its receive, however often it is extended' },
+  'ADV-SQS-14': {
+    kind: 'not-modelled',
+    why: 'fair queues change only an order that ADV-SQS-03 leaves free already',
+  },
+  'ADV-FIFO-01': {
+    kind: 'always',
+    why: 'a group is blocked by what is in flight, and free again after the visibility timeout',
+  },
+  'ADV-FIFO-02': { kind: 'always', why: 'a de-duplication id counts for five minutes' },
+  'ADV-FIFO-05': {
+    kind: 'always',
+    why: 'a move to a FIFO dead-letter queue takes the message out of its group and counts its retention anew',
+  },
+} as const satisfies Record<string, NotChosen>;
