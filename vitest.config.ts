@@ -1,11 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** What `--tags-filter` knows: levels, features as the folders of `suites/`, and rows about scale. */
 const tags = ['MUST', 'SHOULD', 'MAY', 'scale', ...readdirSync(new URL('suites', import.meta.url))].map((name) => ({
   name,
 }));
+
+/** `.ts` in a clone, `.js` in an installed package. */
+const ending = extname(import.meta.filename);
 
 export default defineConfig({
   test: {
@@ -37,7 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          include: ['suites/**/*.ts'],
+          include: [`suites/**/*${ending}`],
           setupFiles: ['./harness/vitest/setup.ts'],
           pool: 'threads',
           isolate: false,
@@ -50,7 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'latency',
-          include: ['harness/latency/**/*.latency.ts'],
+          include: [`harness/latency/**/*.latency${ending}`],
           // Beside nothing: one worker, after every other project.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

@@ -1,5 +1,5 @@
 import { glob } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from '#core';
 import type { Scenario } from '#core';
@@ -14,10 +14,13 @@ export interface LoadedScenario {
 /** Where the scenarios of this project stand. */
 export const suitesFolder = fileURLToPath(new URL('../suites', import.meta.url));
 
+/** As this very file ends: `.ts` in a clone, `.js` in an installed package. */
+const ending = extname(import.meta.filename);
+
 /** The scenario files below `root`, sorted; with patterns, those whose path or a row's id contains one of them. */
 export async function scenarioFiles(root: string): Promise<readonly string[]> {
   const files: string[] = [];
-  for await (const file of glob('**/*.ts', { cwd: root })) files.push(join(root, file));
+  for await (const file of glob(`**/*${ending}`, { cwd: root })) files.push(join(root, file));
   return files.sort();
 }
 
@@ -38,7 +41,9 @@ export async function loadScenarios(root: string): Promise<readonly LoadedScenar
 
 /** `suites/queue-group/exclusive-delivery.ts` → `queue-group/exclusive-delivery`. */
 export function scenarioId(root: string, file: string): string {
-  return relative(root, file).replaceAll('\\', '/').replace(/\.ts$/, '');
+  return relative(root, file)
+    .replaceAll('\\', '/')
+    .replace(/\.[jt]s$/, '');
 }
 
 /** Keeps what a user asked for: a row's id, or a part of a scenario's path. */

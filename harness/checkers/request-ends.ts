@@ -84,7 +84,8 @@ function checkDeadline(history: History, graceMs: number): Verdict {
 }
 
 /**
- * How the last request of the history ended, as an observation: `ok`, or the error's kind. Nothing is judged. `unknown`
+ * How the last request of the history ended, as an observation: `ok`, which is more where NATS gives no reply, or the
+ * error's kind. Nothing is judged. `unknown`
  * where none ended.
  */
 export function requestEnd(): Checker {
@@ -95,7 +96,14 @@ function checkEnd(history: History): Verdict {
   const ends = requestsIn(history).flatMap(({ operation: { end } }) => end ?? []);
   const last = ends.at(-1);
   const observations: Record<string, Observation> =
-    last === undefined ? {} : { 'end of the request': { word: last.error ?? last.kind } };
+    last === undefined
+      ? {}
+      : {
+          'end of the request': {
+            word: last.error ?? last.kind,
+            ...(last.kind === 'ok' ? { unlike: 'stronger' } : {}),
+          },
+        };
   return conclude({
     facts: { ended: ends.length },
     anomalies: [],

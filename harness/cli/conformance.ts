@@ -24,7 +24,7 @@ PATTERN is a part of a scenario's path (kv/create) or a row's id (QG-001); all s
   --tags EXPR                        by level, feature or scale, as vitest filters: 'MUST and !scale'
   --no-baseline                      judge alone: exit 1 on any gap
   --update-baseline                  write what was found as what is expected
-  --no-latency                       leave the latency measurements out
+  --no-latency                       leave the latency measurements out, as where a PATTERN is given
   --no-docker-socket                 do not hand LocalStack the Docker socket (then it has no Lambda)
   --json                             print report.json to standard output at the end
 
@@ -37,7 +37,7 @@ example: parallax conformance kv/create-once --profile exact --schedules 100
       try {
         await using servers = await startServers({ root, options, signal });
         using _held = disposable(holdServers(servers));
-        await runVitest(options, signal);
+        await runVitest(options, servers.files, signal);
         return signal.aborted ? interrupted : exitCode();
       } catch (error) {
         if (signal.aborted) return interrupted;
@@ -55,7 +55,11 @@ const interrupted = 130;
 const workersWaiting = 8;
 
 /** vitest does the running; its reporter of ours sets the exit code. */
-async function runVitest(options: ConformanceOptions, signal: AbortSignal): Promise<void> {
+async function runVitest(
+  options: ConformanceOptions,
+  files: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<void> {
   const waits = options.target !== 'embedded';
   const vitest = await withoutItsSignals(() =>
     createVitest({
@@ -74,7 +78,7 @@ async function runVitest(options: ConformanceOptions, signal: AbortSignal): Prom
   signal.addEventListener('abort', cancel, { once: true });
   try {
     signal.throwIfAborted();
-    await vitest.start();
+    await vitest.start(files === undefined ? undefined : [...files]);
   } finally {
     await vitest.close();
   }

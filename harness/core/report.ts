@@ -149,10 +149,11 @@ export interface SystemDecision {
   readonly system: string;
   /** What it gives that NATS does not. */
   readonly gains: readonly string[];
+  /** By what the pattern is counted by. */
   readonly requestsPerMessage?: number;
   readonly dollarsPerMillion?: number;
-  /** What they are counted by: a message where absent, a call of the application where nothing is published. */
-  readonly per?: 'call';
+  /** Copies delivered of a message, in the same acts; absent where calls are counted. */
+  readonly copiesPerMessage?: number;
   readonly ceiling?: { readonly text: string; readonly source: string };
 }
 
@@ -160,10 +161,14 @@ export interface SystemDecision {
 export interface PatternDecision {
   /** As the folder below `suites/`. */
   readonly pattern: string;
-  /** The document's own class. */
-  readonly complexity: 'high' | 'medium' | 'low';
+  /** The document's own class, where it has one for the pattern. */
+  readonly complexity?: 'high' | 'medium' | 'low';
   /** The document's own sentence. */
   readonly claim: string;
+  /** What the document says it costs, in its own words. */
+  readonly price?: string;
+  /** What requests and dollars are counted by: messages published or requested, or the application's calls. */
+  readonly per: 'message' | 'call';
   readonly systems: readonly SystemDecision[];
 }
 

@@ -53,12 +53,28 @@ test('an act counts once though its rows share it, and one target only', () => {
   expect(pattern).toMatchObject({
     pattern: 'queue-group',
     complexity: 'high',
-    systems: [{ system: 'nats' }, { system: 'exact', requestsPerMessage: 2.83 }],
+    per: 'message',
+    systems: [{ system: 'nats' }, { system: 'exact', requestsPerMessage: 2.83, copiesPerMessage: 3 }],
   });
+  // By hand, of 100 messages: 177 FIFO requests, 100 FIFO publishes, 300 deliveries, 3 writes and 3 reads.
+  const dollars = 177 * 0.5 + 100 * 0.3 + 300 * 0.01 + 3 * 0.625 + 3 * 0.125;
+  expect(pattern?.systems[1]?.dollarsPerMillion).toBeCloseTo(dollars / 100, 9);
+});
+
+test('a pattern of calls is counted by calls, also where an act publishes', () => {
+  const comparison = {
+    delivery: { published: 2, delivered: 0, lost: 0, duplicated: 0, unexpected: 0 },
+    operations: { ok: 7, failed: 1, indefinite: 0 },
+  };
+  const [pattern] = decidingOf([cell({ row: 'KV-001', requests: { 'dynamodb.GetItem': 4 }, comparison })]).patterns;
+  const figures = pattern?.systems[1];
+  expect(pattern?.per).toBe('call');
+  expect(figures).toMatchObject({ requestsPerMessage: 0.5 });
+  expect(figures?.copiesPerMessage).toBeUndefined();
 });
 
 test('gains are what was stronger than on NATS', () => {
-  const stronger = cell({ outcome: 'allowed', direction: 'stronger' });
+  const stronger = cell({ outcome: 'allowed', direction: 'stronger', reason: 'oversize: delivered' });
   const [pattern] = decidingOf([stronger, { ...stronger, target: 'localstack' }]).patterns;
-  expect(pattern?.systems[1]?.gains).toEqual(['QG-001 one member per message']);
+  expect(pattern?.systems[1]?.gains).toEqual(['QG-001 oversize: delivered']);
 });

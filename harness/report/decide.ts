@@ -23,7 +23,7 @@ function decide(pattern: string, cells: readonly Cell[]): readonly PatternDecisi
   const family = cells[0]?.row.split('-')[0] ?? '';
   const facts = patternFacts[family];
   if (facts === undefined) return [];
-  const { complexity, claim, ceilings } = facts;
+  const { ceilings, ...said } = facts;
   const profiles = new Set(cells.flatMap(({ target, profile }) => (target === natsTarget ? [] : [profile])));
   const systems = [...profiles].map((profile): SystemDecision => {
     const own = cells.filter((cell) => cell.target !== natsTarget && cell.profile === profile);
@@ -31,41 +31,50 @@ function decide(pattern: string, cells: readonly Cell[]): readonly PatternDecisi
     return {
       system: profile,
       gains: gainsOf(own),
-      ...costOf(own, profile),
+      ...costOf(own, { profile, per: said.per }),
       ...(ceiling === undefined ? {} : { ceiling }),
     };
   });
-  return [{ pattern, complexity, claim, systems: [{ system: natsTarget, gains: [] }, ...systems] }];
+  return [{ pattern, ...said, systems: [{ system: natsTarget, gains: [] }, ...systems] }];
 }
 
-/** Rows that came out stronger than on NATS, each once. */
+/** What breaks a promise of NATS and is what a team may have wanted, by checker and kind of anomaly. */
+const welcome: Readonly<Record<string, string>> = {
+  'at-most-once-after-crash redelivered': 'what a crashed member had in hand is not lost: another gets it',
+  'key-grammar taken': 'keys of any characters',
+};
+
+/** What was seen to be more than NATS gives, each once: rows that came out stronger, and breaches that are welcome. */
 function gainsOf(cells: readonly Cell[]): readonly string[] {
   return [
-    ...new Set(cells.flatMap(({ direction, row, title }) => (direction === 'stronger' ? [`${row} ${title}`] : []))),
+    ...new Set(
+      cells.flatMap(({ direction, row, reason, evidence }) => {
+        if (direction === 'stronger') return [`${row} ${reason ?? ''}`];
+        const gain = welcome[`${evidence?.checker} ${evidence?.kind}`];
+        return gain === undefined ? [] : [`${row} ${gain}`];
+      }),
+    ),
   ];
 }
 
-/**
- * Over the acts of one target, each once though its rows share it; per message published or requested, and where an act
- * publishes nothing, per call of the application.
- */
+/** Over the acts of one target, each once though its rows share it; of an act about calls alone its calls are counted. */
 function costOf(
   cells: readonly Cell[],
-  profile: string,
-): Pick<SystemDecision, 'requestsPerMessage' | 'dollarsPerMillion' | 'per'> {
+  { profile, per }: { readonly profile: string; readonly per: PatternDecision['per'] },
+): Pick<SystemDecision, 'requestsPerMessage' | 'dollarsPerMillion' | 'copiesPerMessage'> {
   const [first] = cells;
   const acts = new Map(
     cells.flatMap((cell) => (cell.target === first?.target ? [[cell.scenario, cell] as const] : [])),
   );
-  let messages = 0;
-  let published = 0;
+  let units = 0;
+  let copies = 0;
   let requests = 0;
   let dollars = 0;
   for (const { comparison, requests: calls } of acts.values()) {
     if (comparison === undefined || calls === undefined) continue;
     const { delivery, operations } = comparison;
-    published += delivery.published;
-    messages += delivery.published > 0 ? delivery.published : operations.ok + operations.failed;
+    units += per === 'message' ? delivery.published : operations.ok + operations.failed;
+    copies += delivery.delivered;
     requests += countRequests({ requests: calls });
     dollars += dollarsOf({
       requests: calls,
@@ -73,10 +82,10 @@ function costOf(
       deliveries: delivery.delivered,
     });
   }
-  if (messages === 0 || requests === 0) return {};
+  if (units === 0 || requests === 0) return {};
   return {
-    requestsPerMessage: requests / messages,
-    dollarsPerMillion: (dollars / messages) * 1e6,
-    ...(published === 0 ? { per: 'call' } : {}),
+    requestsPerMessage: requests / units,
+    dollarsPerMillion: (dollars / units) * 1e6,
+    ...(per === 'message' ? { copiesPerMessage: copies / units } : {}),
   };
 }

@@ -5,8 +5,8 @@ import type { Tally } from './matrix.ts';
 /** One pattern of the page a team decides by: the slot's figures joined with what the cells say. */
 export interface DecisionRow {
   readonly pattern: string;
-  readonly complexity?: PatternDecision['complexity'];
-  readonly claim?: string;
+  /** Absent where the run has no figures of the pattern. */
+  readonly said?: Omit<PatternDecision, 'pattern' | 'systems'>;
   readonly systems: readonly DecisionCell[];
 }
 
@@ -17,14 +17,14 @@ export interface DecisionCell {
   readonly decision?: SystemDecision;
 }
 
-const classes = ['high', 'medium', 'low', undefined] as const;
+const classes: readonly PatternDecision['complexity'][] = ['high', 'medium', 'low', undefined];
 
 /** NATS and every profile, in the order of the cells; patterns by the document's own class, the hardest first. */
 export function decisionRows(report: Report): readonly DecisionRow[] {
   const { cells, deciding } = report;
   const systems = systemsOf(report);
   const rows = [...Map.groupBy(cells, featureOf)].map(([pattern, own]) => decisionRow(pattern, own, systems, deciding));
-  return classes.flatMap((wanted) => rows.filter(({ complexity }) => complexity === wanted));
+  return classes.flatMap((wanted) => rows.filter(({ said }) => said?.complexity === wanted));
 }
 
 /** `nats` first where it ran, then the profiles. */
@@ -43,7 +43,7 @@ function decisionRow(
   const slot = deciding?.patterns.find((one) => one.pattern === pattern);
   return {
     pattern,
-    ...(slot === undefined ? {} : { complexity: slot.complexity, claim: slot.claim }),
+    ...(slot === undefined ? {} : { said: slot }),
     systems: systems.map((system) => {
       const own = cells.filter((cell) => systemOf(cell) === system);
       const worst = worstGap(own);
@@ -72,8 +72,52 @@ function worstByRow(cells: readonly Cell[]): Tally {
   return tally(worst);
 }
 
-/** One that needs no bad day comes first: a gap of the friendly run. */
+/** How much an anomaly takes from an application, by kind, the gravest first: what is gone or wrong without a word. */
+const gravity = [
+  ['lost', 'swallowed', 'unanswered', 'inactive', 'unmatched'],
+  ['altered', 'not-linearizable', 'stale', 'crossed', 'hidden', 'foreign'],
+  ['duplicated', 'redelivered', 'overrun', 'overdue', 'unexpected'],
+  ['reordered', 'diverged'],
+];
+
+/** The gravest gap: of every day before that of a bad one, then by what is lost, then by the row's number. */
 function worstGap(cells: readonly Cell[]): Cell | undefined {
-  const gaps = cells.filter(({ outcome }) => outcome === 'gap');
-  return gaps.find(({ evidence }) => evidence?.seed === 'friendly') ?? gaps[0];
+  return cells.filter(({ outcome }) => outcome === 'gap').sort((a, b) => gravityOf(a) - gravityOf(b))[0];
+}
+
+function gravityOf({ evidence }: Cell): number {
+  const rank = gravity.findIndex((kinds) => kinds.includes(evidence?.kind ?? ''));
+  const kind = rank === -1 ? gravity.length : rank;
+  return evidence?.seed === 'friendly' ? kind : kind + gravity.length + 1;
+}
+
+/** Of a gap: does it need a bad day? */
+export function whenItShows({ evidence }: Cell): string {
+  return evidence?.seed === 'friendly' ? 'always' : 'on a bad day';
+}
+
+/** The document's class of a pattern, as a heading; none where the run has no figures of it. */
+export function classOf({ said }: DecisionRow): string {
+  if (said === undefined) return '';
+  return said.complexity === undefined
+    ? 'no class in the document'
+    : `${said.complexity} complexity, says the document`;
+}
+
+/** What the figures of cost are made from. */
+export const costNote =
+  'Requests are counted from the calls of the friendly runs of this report, idle polls included, set-up left out.';
+
+/** Requests and dollars, each as text. */
+export function costTexts(decision: SystemDecision | undefined, per: PatternDecision['per']): readonly string[] {
+  const { requestsPerMessage: requests, dollarsPerMillion: dollars, copiesPerMessage: copies } = decision ?? {};
+  const spread = copies === undefined ? '' : ` (${rounded(copies)} ${rounded(copies) === 1 ? 'copy' : 'copies'})`;
+  return [
+    ...(requests === undefined ? [] : [`${rounded(requests)} requests/${per}${spread}`]),
+    ...(dollars === undefined ? [] : [`$${dollars.toFixed(2)}/million`]),
+  ];
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(2));
 }

@@ -1,6 +1,6 @@
 import { outcomes } from '#core';
-import type { Report } from '#core';
-import { decisionRows, systemsOf } from './deciding.ts';
+import type { Cell, PatternDecision, Report } from '#core';
+import { classOf, costNote, costTexts, decisionRows, systemsOf, whenItShows } from './deciding.ts';
 import type { DecisionCell, DecisionRow } from './deciding.ts';
 import { link } from './html-parts.ts';
 import { tallyText } from './matrix.ts';
@@ -11,8 +11,8 @@ import { escapeMarkup } from './visible.ts';
 export function decidingHtml(report: Report): string {
   const systems = systemsOf(report);
   const heads = systems.map((system) => `<th scope="col">${escapeMarkup(systemName(system))}</th>`).join('');
-  const bodies = [...Map.groupBy(decisionRows(report), ({ complexity }) => complexity)].map(
-    ([complexity, rows]) => `<tbody>${classHead(complexity, systems.length)}${rows.map(patternRow).join('')}</tbody>`,
+  const bodies = [...Map.groupBy(decisionRows(report), classOf)].map(
+    ([name, rows]) => `<tbody>${classHead(name, systems.length)}${rows.map(patternRow).join('')}</tbody>`,
   );
   return `<section aria-labelledby="deciding-title"><h2 id="deciding-title">What survives the move</h2><table class="deciding"><thead><tr><th scope="col">pattern</th>${heads}</tr></thead>${bodies.join('')}</table>${prices(report)}</section>`;
 }
@@ -21,27 +21,34 @@ function systemName(system: string): string {
   return system === 'nats' ? 'NATS' : system;
 }
 
-function classHead(complexity: DecisionRow['complexity'], systems: number): string {
-  if (complexity === undefined) return '';
-  return `<tr class="class"><th scope="rowgroup" colspan="${systems + 1}">${complexity} complexity, says the document</th></tr>`;
+function classHead(name: string, systems: number): string {
+  if (name === '') return '';
+  return `<tr class="class"><th scope="rowgroup" colspan="${systems + 1}">${name}</th></tr>`;
 }
 
-function patternRow({ pattern, claim, systems }: DecisionRow): string {
-  const said = claim === undefined ? '' : `<q><bdi>${escapeMarkup(claim)}</bdi></q>`;
-  return `<tr><th scope="row"><span class="pattern">${escapeMarkup(pattern.replaceAll('-', ' '))}</span>${said}</th>${systems.map(systemCell).join('')}</tr>`;
+function patternRow({ pattern, said, systems }: DecisionRow): string {
+  const words = [said?.claim, said?.price]
+    .map((text) => (text === undefined ? '' : `<q><bdi>${escapeMarkup(text)}</bdi></q>`))
+    .join('');
+  return `<tr><th scope="row"><span class="pattern">${escapeMarkup(pattern.replaceAll('-', ' '))}</span>${words}</th>${systems.map((cell) => systemCell(cell, said?.per)).join('')}</tr>`;
 }
 
-function systemCell({ system, counts, worst, decision }: DecisionCell): string {
+function systemCell(
+  { system, counts, worst, decision }: DecisionCell,
+  per: PatternDecision['per'] = 'message',
+): string {
   const gains = decision?.gains ?? [];
   const ceiling = decision?.ceiling;
   const parts = [
     `<span class="system">${escapeMarkup(systemName(system))}</span>${tallyBar(counts)}`,
     worst === undefined
       ? ''
-      : `<a class="worst" href="#${escapeMarkup(encodeURIComponent(worst.id))}"><span class="id">${escapeMarkup(worst.row)}</span> <bdi>${escapeMarkup(worst.title)}</bdi></a>`,
-    cost(decision),
+      : `<a class="worst" href="#${escapeMarkup(encodeURIComponent(worst.id))}"><span class="id">${escapeMarkup(worst.row)}</span> <bdi>${escapeMarkup(worst.title)}</bdi></a><span class="fact">${whatBreaks(worst)}</span>`,
+    cost(decision, per),
     ceiling === undefined ? '' : `<span class="fact">ceiling ${link(ceiling.source, ceiling.text)}</span>`,
-    gains.length === 0 ? '' : `<span class="fact gain">+ <bdi>${escapeMarkup(gains.join(', '))}</bdi></span>`,
+    gains.length === 0
+      ? ''
+      : `<span class="fact gain">more than NATS: <bdi>${escapeMarkup(gains.join('; '))}</bdi></span>`,
   ];
   return `<td>${parts.join('')}</td>`;
 }
@@ -56,19 +63,18 @@ function tallyBar(counts: Tally): string {
   return `<span class="bar" aria-hidden="true">${parts.join('')}</span><span class="counts">${tallyText(counts)}</span>`;
 }
 
-function cost(decision: DecisionCell['decision']): string {
-  const { requestsPerMessage: requests, dollarsPerMillion: dollars, per = 'message' } = decision ?? {};
-  const parts = [
-    requests === undefined ? '' : `${Number(requests.toFixed(2))} requests/${per}`,
-    dollars === undefined ? '' : `$${dollars.toFixed(2)}/million`,
-  ].filter((part) => part !== '');
-  return parts.length === 0
-    ? ''
-    : `<span class="fact">${parts.map((part) => `<span class="nowrap">${part}</span>`).join(' · ')}</span>`;
+function whatBreaks(worst: Cell): string {
+  const kind = worst.evidence?.kind;
+  return `${kind === undefined ? '' : `${escapeMarkup(kind)}, `}${whenItShows(worst)}`;
+}
+
+function cost(decision: DecisionCell['decision'], per: PatternDecision['per']): string {
+  const parts = costTexts(decision, per).map((text) => `<span class="nowrap">${escapeMarkup(text)}</span>`);
+  return parts.length === 0 ? '' : `<span class="fact">${parts.join(' · ')}</span>`;
 }
 
 function prices({ deciding }: Report): string {
   if (deciding === undefined) return '';
   const { readOn, source } = deciding.prices;
-  return `<p class="muted">Requests are counted from the calls of this run; prices as of ${escapeMarkup(readOn)}, ${link(source, source)}. Rows count once, with the worst that any target showed.</p>`;
+  return `<p class="muted">${escapeMarkup(costNote)} Prices as of ${escapeMarkup(readOn)}, ${link(source, source)}. Rows count once, with the worst that any target showed.</p>`;
 }

@@ -1,7 +1,7 @@
 import { outcomes } from '#core';
-import type { Cell, Report } from '#core';
-import { decisionRows, systemsOf } from './deciding.ts';
-import type { DecisionCell } from './deciding.ts';
+import type { Cell, PatternDecision, Report } from '#core';
+import { classOf, costNote, costTexts, decisionRows, systemsOf, whenItShows } from './deciding.ts';
+import type { DecisionCell, DecisionRow } from './deciding.ts';
 import { latencyText } from './figures.ts';
 import { messageOf } from './junit.ts';
 import { formatMs, laneDiagram } from './lane-diagram.ts';
@@ -39,27 +39,33 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function decidingTable(report: Report): string {
   const systems = systemsOf(report);
-  const rows = decisionRows(report).map(({ pattern, claim, systems: cells }) => [
-    `**${escapeMarkdown(pattern.replaceAll('-', ' '))}**${claim === undefined ? '' : `<br>“${escapeMarkdown(claim)}”`}`,
-    ...cells.map(decisionField),
+  const rows = [...Map.groupBy(decisionRows(report), classOf)].flatMap(([name, patterns]) => [
+    ...(name === '' ? [] : [[`*${escapeMarkdown(name)}*`, ...systems.map(() => '')]]),
+    ...patterns.map(({ pattern, said, systems: cells }) => [
+      [`**${escapeMarkdown(pattern.replaceAll('-', ' '))}**`, ...quotes(said)].join('<br>'),
+      ...cells.map((cell) => decisionField(cell, said?.per)),
+    ]),
   ]);
   const prices = report.deciding?.prices;
   const note =
-    prices === undefined ? '' : `\n\nPrices as of ${escapeMarkdown(prices.readOn)}, ${escapeMarkdown(prices.source)}.`;
+    prices === undefined
+      ? ''
+      : `\n\n${escapeMarkdown(costNote)} Prices as of ${escapeMarkdown(prices.readOn)}, ${escapeMarkdown(prices.source)}.`;
   return `## What survives the move\n\n${table(['pattern', ...systems.map(escapeMarkdown)], rows)}${note}`;
 }
 
-function decisionField({ counts, worst, decision }: DecisionCell): string {
-  const requests = decision?.requestsPerMessage;
-  const dollars = decision?.dollarsPerMillion;
+function quotes(said: DecisionRow['said']): readonly string[] {
+  return [said?.claim, said?.price].flatMap((text) => (text === undefined ? [] : [`“${escapeMarkdown(text)}”`]));
+}
+
+function decisionField({ counts, worst, decision }: DecisionCell, per: PatternDecision['per'] = 'message'): string {
   const gains = decision?.gains ?? [];
   const lines = [
     tallyText(counts) || 'not part of this run',
-    worst === undefined ? '' : `✕ ${escapeMarkdown(`${worst.row} ${worst.title}`)}`,
-    requests === undefined ? '' : `${Number(requests.toFixed(2))} requests/${decision?.per ?? 'message'}`,
-    dollars === undefined ? '' : `\\$${dollars.toFixed(2)}/million`,
+    worst === undefined ? '' : `✕ ${escapeMarkdown(`${worst.row} ${worst.title} (${whenItShows(worst)})`)}`,
+    ...costTexts(decision, per).map(escapeMarkdown),
     decision?.ceiling === undefined ? '' : `ceiling ${escapeMarkdown(decision.ceiling.text)}`,
-    gains.length === 0 ? '' : `gains ${escapeMarkdown(gains.join(', '))}`,
+    gains.length === 0 ? '' : `more than NATS: ${escapeMarkdown(gains.join('; '))}`,
   ];
   return lines.filter((line) => line !== '').join('<br>');
 }

@@ -1,9 +1,11 @@
 import type { PatternDecision, SystemDecision } from '#core';
 
-/** What is known of a pattern before any run: the document's class and sentence, and each profile's ceiling. */
+/** What is known of a pattern before any run: the document's class and sentences, and each profile's ceiling. */
 export interface PatternFacts {
-  readonly complexity: PatternDecision['complexity'];
+  readonly complexity?: NonNullable<PatternDecision['complexity']>;
   readonly claim: string;
+  readonly price?: string;
+  readonly per: PatternDecision['per'];
   readonly ceilings: Readonly<Record<string, NonNullable<SystemDecision['ceiling']>>>;
 }
 
@@ -21,39 +23,52 @@ const queue = { text: 'a queue per domain and priority; nearly unlimited each', 
 const environments = { text: '1,000 concurrent executions', source: lambdaQuotas };
 const table = { text: '40,000 write units/s a table, 400 KB an item', source: dynamoQuotas };
 
+const events = '$1.00 per million events published';
+const requests = '$0.40 per million requests';
+
 /**
- * By the catalogue's family of rows. Claims are the document's own sentences, from its complexity analysis and
- * mitigation strategies.
+ * By the catalogue's family of rows. Claims are the document's own sentences, from its complexity analysis, its mitigation
+ * strategies and its cost implications; it has no class for broadcast.
  */
 export const patternFacts: Readonly<Record<string, PatternFacts>> = {
   PUB: {
-    complexity: 'high',
-    claim: "NATS wildcards don't map directly to EventBridge",
+    complexity: 'medium',
+    claim: 'Message Ordering: Use SQS FIFO queues',
+    price: events,
+    per: 'message',
     ceilings: { design: bus, mended: bus, exact: topic },
   },
   SUBJ: {
     complexity: 'high',
-    claim: "NATS wildcards don't map directly to EventBridge",
+    claim: "Subject Wildcard Patterns: NATS wildcards (`>`, `*`) don't map directly to EventBridge",
+    price: events,
+    per: 'message',
     ceilings: { design: bus, mended: bus, exact: topic },
   },
   QG: {
     complexity: 'high',
-    claim: 'Requires multiple SQS queues instead of single NATS subject',
+    claim: 'Queue Groups: Requires multiple SQS queues instead of single NATS subject',
+    price: requests,
+    per: 'message',
     ceilings: { design: queue, mended: queue, exact: topic },
   },
   RR: {
     complexity: 'high',
-    claim: 'Must use Lambda invocation or correlation IDs with SQS',
+    claim: 'Request-Reply: Must use Lambda invocation or correlation IDs with SQS',
+    per: 'message',
     ceilings: { design: environments, mended: environments, exact: topic },
   },
   BC: {
-    complexity: 'medium',
     claim: 'Fan-out with SNS: For high-volume broadcasts',
+    price: events,
+    per: 'message',
     ceilings: { design: { text: '1,500 recipients', source: eventBridge }, mended: bus, exact: topic },
   },
   KV: {
     complexity: 'low',
-    claim: 'DynamoDB provides better guarantees than JetStream KV',
+    claim: 'Message Persistence: DynamoDB provides better guarantees than JetStream KV',
+    price: '$0.25 per million writes, $0.25 per million reads',
+    per: 'call',
     ceilings: {
       design: table,
       mended: table,

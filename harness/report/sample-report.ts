@@ -73,6 +73,7 @@ export function sampleReport({ seed, targets, profiles, hostile = '' }: SampleOp
         pattern: feature,
         complexity,
         claim,
+        per: feature === 'kv' ? ('call' as const) : ('message' as const),
         systems: ['nats', ...profiles].map((system, index) => ({
           system,
           gains: index === 0 ? [] : index === 1 ? ['messages kept for 4 days'] : ['messages kept for 4 days', 'IAM'],

@@ -15,6 +15,8 @@ import type { NatsPlace, Provided } from './provided.ts';
 
 export interface Servers extends AsyncDisposable {
   readonly provided: Provided;
+  /** The scenario files that the patterns name; absent where there is no pattern, and all is wanted. */
+  readonly files?: readonly string[];
 }
 
 /** The latency measurements have an account of their own. */
@@ -38,7 +40,7 @@ export async function startServers({
   readonly signal?: AbortSignal;
 }): Promise<Servers> {
   const scenarios = await loadScenarios(join(root, 'suites'));
-  matching(scenarios, options.patterns);
+  const wanted = matching(scenarios, options.patterns);
   await using stack = new AsyncDisposableStack();
   const nats = await startNatsPlace({ stack, scenarios, options, signal });
   const aws = await startAws({ stack, options, signal });
@@ -56,7 +58,11 @@ export async function startServers({
     ...(baseline === undefined ? {} : { baseline }),
   };
   const started = stack.move();
-  return { provided, [Symbol.asyncDispose]: async () => started.disposeAsync() };
+  return {
+    provided,
+    ...(options.patterns.length === 0 ? {} : { files: wanted.map(({ file }) => file) }),
+    [Symbol.asyncDispose]: async () => started.disposeAsync(),
+  };
 }
 
 /** Every cell that the scenarios define, as baselines name them. */

@@ -14,6 +14,7 @@ export default scenario({
   ],
   parameters: { keys: 3, ttlMs: 2_000 },
   small: { keys: 5, ttlMs: 2_000 },
+  slow: { keys: 5, ttlMs: 12_000 },
   needsMs: 6_000,
 
   async run({ parameters, open, settle, sleep }) {

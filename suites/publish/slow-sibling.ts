@@ -14,6 +14,7 @@ export default scenario({
   ],
   parameters: { fast: 3, messages: 3, takesMs: 3_000 },
   small: { fast: 7, messages: 4, takesMs: 3_000 },
+  slow: { fast: 7, messages: 4, takesMs: 20_000 },
 
   async run({ parameters, open, subject, settle }) {
     const events = subject('agent', 'siblings');

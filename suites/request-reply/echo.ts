@@ -12,8 +12,9 @@ export default scenario({
       checks: [requestReply()],
     },
   ],
-  parameters: { requesters: 3, requests: 20 },
-  small: { requesters: 2, requests: 10 },
+  parameters: { requesters: 3, requests: 20, timeoutMs: 2_000 },
+  small: { requesters: 2, requests: 10, timeoutMs: 2_000 },
+  slow: { requesters: 2, requests: 10, timeoutMs: 20_000 },
 
   async run({ parameters, open, subject, settle }) {
     const echo = subject('agent', 'echo');
@@ -26,7 +27,7 @@ export default scenario({
     for (const i of range(parameters.requesters)) {
       const requester = await open(`requester-${i}`);
       for (const n of range(parameters.requests)) {
-        await requester.request({ subject: n % 2 === 0 ? echo : several, timeoutMs: 2_000 });
+        await requester.request({ subject: n % 2 === 0 ? echo : several, timeoutMs: parameters.timeoutMs });
       }
     }
     await settle();
