@@ -14,7 +14,7 @@ import type { Index, Projection, Table, Throughput } from './table.ts';
  */
 const ON_DEMAND_WARM: Throughput = { readUnits: 12_000, writeUnits: 4000 };
 
-/** What CreateTable and UpdateTable answer; `warm` adds what only DescribeTable shows. */
+/** A table as CreateTable answers it; `warm` adds what UpdateTable and DescribeTable show beside: recorded. */
 export function describeTable(table: Table, { warm }: { readonly warm: boolean }): TableDescription {
   const indexes = [...table.indexes.values()];
   const local = indexes.filter(({ scope }) => scope === 'local').map((index) => describeLocal(table, index));

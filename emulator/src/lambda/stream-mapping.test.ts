@@ -6,7 +6,9 @@ import {
   GetEventSourceMappingCommand,
   InvokeCommand,
   LambdaClient,
+  PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { client } from '../index.ts';
 import { stand } from '../stand.fixture.ts';
@@ -114,6 +116,75 @@ test('with partial answers only what is left is tried again', async () => {
   const names = (await runs()).flatMap(([records]) => records);
   expect(names.filter((name) => name === 'INSERT bad').length).toBe(2);
   expect(names).toContain('INSERT b');
+});
+
+test('past a record that a partial answer puts behind it, a batch has all its retries again', async () => {
+  const made = stand();
+  const { put, runs } = await withMapping(
+    made,
+    { MaximumRetryAttempts: 3, FunctionResponseTypes: ['ReportBatchItemFailures'], MaximumBatchingWindowInSeconds: 1 },
+    { PARTIAL: 'yes' },
+  );
+  for (const id of ['a', 'b', 'bad']) await put(id);
+  await made.idle();
+  const names = (await runs()).map(([records]) => records.join());
+  expect(names).toEqual(['INSERT a,INSERT b,INSERT bad', ...Array.from({ length: 4 }, () => 'INSERT bad')]);
+});
+
+test('splitting a batch takes nothing from the retry quota', async () => {
+  const made = stand();
+  const { put, runs } = await withMapping(made, {
+    MaximumRetryAttempts: 1,
+    BisectBatchOnFunctionError: true,
+    MaximumBatchingWindowInSeconds: 1,
+  });
+  for (const id of ['a', 'b', 'bad', 'd']) await put(id);
+  await made.idle();
+  const names = (await runs()).map(([records]) => records.map((name) => name.slice('INSERT '.length)).join());
+  expect(names).toEqual(['a,b,bad,d', 'a,b', 'bad,d', 'bad', 'bad', 'd']);
+});
+
+test('what is given up is told to the destination, and the mapping says how its last run ended', async () => {
+  const made = stand();
+  const sqs = client(made.world, SQSClient);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'given-up' }));
+  const Destination = 'arn:aws:sqs:us-east-1:000000000000:given-up';
+  const { lambda, put, UUID } = await withMapping(made, {
+    MaximumRetryAttempts: 0,
+    DestinationConfig: { OnFailure: { Destination } },
+  });
+  const lastResult = async () => (await lambda.send(new GetEventSourceMappingCommand({ UUID }))).LastProcessingResult;
+  expect(await lastResult()).toBe('No records processed');
+  await put('bad');
+  await made.idle();
+  expect(await lastResult()).toBe('PROBLEM: Function call failed');
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({
+    requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 1 },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    DDBStreamBatchInfo: { batchSize: 1, approximateArrivalOfFirstRecord: expect.stringMatching(/:\d\dZ$/) },
+  });
+  await put('good');
+  await made.idle();
+  expect(await lastResult()).toBe('OK');
+});
+
+test('a function that cannot be called is tried until the record is too old, whatever the quota of retries', async () => {
+  const made = stand();
+  const { lambda, put, runs } = await withMapping(made, { MaximumRetryAttempts: 0, MaximumRecordAgeInSeconds: 3600 });
+  const throttle = (ReservedConcurrentExecutions: number) =>
+    lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'f', ReservedConcurrentExecutions }));
+  await throttle(0);
+  await put('a');
+  await made.idle(made.clock.epochMs() + 600_000);
+  await throttle(10);
+  await made.idle();
+  await throttle(0);
+  await put('b');
+  await made.idle(made.clock.epochMs() + 7_200_000);
+  await throttle(10);
+  await made.idle();
+  expect((await runs()).map(([names]) => names)).toEqual([['INSERT a']]);
 });
 
 test('filters keep records from the function', async () => {

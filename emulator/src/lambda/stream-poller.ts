@@ -1,23 +1,16 @@
-import { AwsError } from '../errors.ts';
 import { isRecord } from '../codecs/json.ts';
-import { uuid } from '../ids.ts';
 import type { World } from '../service.ts';
 import { awaitSignal } from '../signals.ts';
-import { failedItems } from './batch-answer.ts';
 import { callInside } from './call-inside.ts';
-import { execute } from './executor.ts';
-import type { Execution } from './executor.ts';
-import { findVersion } from './function-name.ts';
-import type { Mapping, StreamSettings } from './mapping.ts';
-import { countRunning } from './running.ts';
+import type { Mapping } from './mapping.ts';
 import type { LambdaState } from './state.ts';
+import { handleRecords, isLive } from './stream-batch.ts';
+import type { ShardReader } from './stream-batch.ts';
 import { readRecords } from './stream-record.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 /** Lambda looks at a shard so often. @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 const pollMs = 250;
-/** Between attempts at one batch: doubled from the first to the last. AWS names no figures. */
-const retryMs = { first: 1000, last: 60_000 };
 
 /** Reads a stream, shard by shard, and hands its records to the function in order, until the mapping changes or goes. */
 export async function pollStream(world: World, state: LambdaState, mapping: Mapping): Promise<void> {
@@ -30,14 +23,6 @@ export async function pollStream(world: World, state: LambdaState, mapping: Mapp
   }
 }
 
-interface ShardReader {
-  readonly world: World;
-  readonly state: LambdaState;
-  readonly mapping: Mapping;
-  readonly run: number;
-  readonly shardId: string;
-}
-
 async function listShards(world: World, streamArn: string): Promise<readonly string[]> {
   const output = await callInside(world, 'dynamodbstreams', 'DescribeStream', { StreamArn: streamArn });
   const description = isRecord(output) ? output['StreamDescription'] : undefined;
@@ -46,31 +31,81 @@ async function listShards(world: World, streamArn: string): Promise<readonly str
 }
 
 async function readShard(reader: ShardReader): Promise<void> {
-  const { world, mapping, shardId } = reader;
-  const { sourceArn, settings } = mapping;
-  let iterator: string | undefined = textOf(
-    await callInside(world, 'dynamodbstreams', 'GetShardIterator', {
-      StreamArn: sourceArn,
-      ShardId: shardId,
-      ShardIteratorType: settings.stream?.startingPosition ?? 'LATEST',
-    }),
-    'ShardIterator',
-  );
-  while (iterator !== undefined && isLive(reader)) {
-    const arrived = arrival(world, sourceArn);
-    const output: unknown = await callInside(world, 'dynamodbstreams', 'GetRecords', {
-      ShardIterator: iterator,
-      Limit: Math.min(mapping.settings.batchSize, 1000),
-    });
-    iterator = textOf(output, 'NextShardIterator');
-    const records = readRecords(isRecord(output) ? output['Records'] : undefined, sourceArn);
-    if (records.length === 0) await arrived.wait();
-    else await handleRecords(reader, records);
-    arrived.cancel();
+  const position: Position = { iterator: await iteratorOf(reader, undefined), lastRead: undefined };
+  while (position.iterator !== undefined && isLive(reader)) {
+    const batch = await collect(reader, position);
+    if (batch.length > 0) await handleRecords(reader, batch);
   }
 }
 
-/** Waits for the next record of the stream from the moment of asking, and then for Lambda's next look. */
+/** Where a shard is read next: none at its end, or where the stream has gone. */
+interface Position {
+  iterator: string | undefined;
+  /** The sequence number of the last record. */
+  lastRead: string | undefined;
+}
+
+/** Reads until there is a record, and with a window until the batch is full or the window is over. */
+async function collect(reader: ShardReader, position: Position): Promise<readonly StreamRecord[]> {
+  const { world, mapping } = reader;
+  const { sourceArn, settings } = mapping;
+  const batch: StreamRecord[] = [];
+  let untilMs = Infinity;
+  for (;;) {
+    const arrived = arrival(world, sourceArn);
+    const records = await readOn(reader, position, settings.batchSize - batch.length);
+    if (batch.length === 0 && records.length > 0) untilMs = world.clock.epochMs() + settings.windowSeconds * 1000;
+    batch.push(...records);
+    const isDone = batch.length >= settings.batchSize || world.clock.epochMs() >= untilMs;
+    const isOver = position.iterator === undefined;
+    if (!isDone && !isOver && records.length === 0) await arrived.wait(untilMs);
+    arrived.cancel();
+    if (isOver || isDone || batch.length === 0) return batch;
+  }
+}
+
+/** Reads at the position and moves it on. A batch may be tried for longer than an iterator lives. */
+async function readOn(reader: ShardReader, position: Position, limit: number): Promise<readonly StreamRecord[]> {
+  const { world, mapping } = reader;
+  try {
+    const output: unknown = await callInside(world, 'dynamodbstreams', 'GetRecords', {
+      ShardIterator: position.iterator,
+      Limit: Math.min(limit, 1000),
+    });
+    position.iterator = textOf(output, 'NextShardIterator');
+    const records = readRecords(isRecord(output) ? output['Records'] : undefined, mapping.sourceArn);
+    position.lastRead = records.at(-1)?.sequenceNumber ?? position.lastRead;
+    return records;
+  } catch (error) {
+    const hasExpired = error instanceof Error && error.name === 'ExpiredIteratorException';
+    position.iterator = hasExpired ? await iteratorOf(reader, position.lastRead) : undefined;
+    return [];
+  }
+}
+
+/** An iterator after that record, or where the mapping says; none where the stream has gone. */
+async function iteratorOf(
+  { world, mapping, shardId }: ShardReader,
+  after: string | undefined,
+): Promise<string | undefined> {
+  const start = mapping.settings.stream?.startingPosition ?? 'LATEST';
+  const places = [
+    ...(after === undefined ? [] : [{ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }]),
+    // What the stream has forgotten meanwhile is lost to the mapping.
+    { ShardIteratorType: after === undefined ? start : 'TRIM_HORIZON' },
+  ];
+  for (const place of places) {
+    try {
+      const input = { StreamArn: mapping.sourceArn, ShardId: shardId, ...place };
+      return textOf(await callInside(world, 'dynamodbstreams', 'GetShardIterator', input), 'ShardIterator');
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'TrimmedDataAccessException') return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Waits for the next record of the stream from the moment of asking, and then for Lambda's next look; not past `untilMs`. */
 function arrival(world: World, streamArn: string) {
   let come = false;
   let wake: (() => void) | undefined;
@@ -80,138 +115,21 @@ function arrival(world: World, streamArn: string) {
   });
   return {
     cancel,
-    wait: () =>
+    wait: (untilMs: number) =>
       world.park<void>((resume) => {
-        wake = () => world.clock.at(world.clock.epochMs() + pollMs, resume, 'work', streamArn);
+        const ending = untilMs === Infinity ? undefined : world.clock.at(untilMs, end, 'work', streamArn);
+        wake = () => {
+          wake = undefined;
+          ending?.();
+          world.clock.at(Math.min(untilMs, world.clock.epochMs() + pollMs), resume, 'work', streamArn);
+        };
         if (come) wake();
+        function end(): void {
+          wake = undefined;
+          resume();
+        }
       }),
   };
-}
-
-function isLive({ state, mapping, run }: ShardReader): boolean {
-  return mapping.enabled && mapping.run === run && state.mappings.get(mapping.id) === mapping;
-}
-
-/** Hands records over until the function has managed them or they are given up; nothing overtakes them. */
-async function handleRecords(reader: ShardReader, all: readonly StreamRecord[]): Promise<void> {
-  const { mapping, world } = reader;
-  const key = `${mapping.sourceArn}/${reader.shardId}/${mapping.batches}`;
-  mapping.batches += 1;
-  const wanted = all.filter((record) => passesFilters(mapping, record));
-  const pending: { readonly records: readonly StreamRecord[]; attempts: number }[] =
-    wanted.length === 0 ? [] : [{ records: wanted, attempts: 0 }];
-  let repeats = world.choose('ADV-LAM-04', key, 2);
-  while (isLive(reader)) {
-    const batch = pending[0];
-    if (batch === undefined) return;
-    const { left, execution } = await runRecords(reader, batch.records);
-    if (left.length === 0 && repeats === 0) {
-      pending.shift();
-      continue;
-    }
-    if (left.length === 0) repeats -= 1;
-    batch.attempts += 1;
-    await retryOrGiveUp(reader, pending, left.length === 0 ? batch.records : left, execution);
-  }
-}
-
-async function retryOrGiveUp(
-  reader: ShardReader,
-  pending: { readonly records: readonly StreamRecord[]; attempts: number }[],
-  left: readonly StreamRecord[],
-  execution: Execution | undefined,
-): Promise<void> {
-  const { world, mapping } = reader;
-  const { stream } = mapping.settings;
-  const { attempts } = pending.shift() ?? { attempts: 0 };
-  if (stream !== undefined && isExhausted(world, stream, left, attempts)) {
-    await reportFailure(reader, stream, left, execution, attempts);
-    return;
-  }
-  if (stream?.bisect === true && left.length > 1) {
-    const middle = Math.ceil(left.length / 2);
-    pending.unshift({ records: left.slice(0, middle), attempts }, { records: left.slice(middle), attempts });
-  } else {
-    pending.unshift({ records: left, attempts });
-  }
-  const delayMs = Math.min(retryMs.last, retryMs.first * 2 ** (attempts - 1));
-  await world.park<void>((resume) => world.clock.at(world.clock.epochMs() + delayMs, resume));
-}
-
-function isExhausted(world: World, stream: StreamSettings, left: readonly StreamRecord[], attempts: number): boolean {
-  if (stream.retriesMax >= 0 && attempts > stream.retriesMax) return true;
-  const ageMs = world.clock.epochMs() - (left[0]?.arrivedMs ?? 0);
-  return stream.recordAgeMaxSeconds >= 0 && ageMs > stream.recordAgeMaxSeconds * 1000;
-}
-
-/** What the function did not manage: with partial answers from the first record that failed on. */
-async function runRecords(
-  { world, state, mapping: { settings } }: ShardReader,
-  records: readonly StreamRecord[],
-): Promise<{ readonly left: readonly StreamRecord[]; readonly execution?: Execution }> {
-  try {
-    const target = findVersion(state, world, settings.functionName, world.random);
-    const event = JSON.stringify({ Records: records.map((record) => record.event) });
-    const execution = await execute(world, () => countRunning(state), { ...target, event });
-    const identifiers = records.map(({ sequenceNumber }) => sequenceNumber);
-    const failed = failedItems(execution, settings.responseTypes, new Set(identifiers));
-    if (failed === 'all') return { left: records, execution };
-    const first = identifiers.findIndex((identifier) => failed.has(identifier));
-    return { left: first === -1 ? [] : records.slice(first), execution };
-  } catch (error) {
-    if (error instanceof AwsError) return { left: records };
-    throw error;
-  }
-}
-
-function passesFilters({ settings: { filters } }: Mapping, { event }: StreamRecord): boolean {
-  return filters.length === 0 || filters.some(({ rules }) => rules.matches(event).length > 0);
-}
-
-/** Tells the destination which records were given up: recorded. */
-async function reportFailure(
-  { world, mapping, shardId }: ShardReader,
-  { onFailure }: StreamSettings,
-  records: readonly StreamRecord[],
-  execution: Execution | undefined,
-  attempts: number,
-): Promise<void> {
-  const [first, last] = [records[0], records.at(-1)];
-  if (onFailure === undefined || first === undefined || last === undefined) return;
-  const timeOf = (ms: number) => new Date(ms).toISOString();
-  const record = {
-    requestContext: {
-      requestId: execution?.requestId ?? uuid(world.random),
-      functionArn: mapping.settings.functionArn,
-      condition: 'RetryAttemptsExhausted',
-      approximateInvokeCount: attempts,
-    },
-    ...(execution && {
-      responseContext: {
-        statusCode: 200,
-        executedVersion: execution.version,
-        ...(execution.functionError && { functionError: execution.functionError }),
-      },
-    }),
-    version: '1.0',
-    timestamp: timeOf(world.clock.epochMs()),
-    DDBStreamBatchInfo: {
-      shardId,
-      startSequenceNumber: first.sequenceNumber,
-      endSequenceNumber: last.sequenceNumber,
-      approximateArrivalOfFirstRecord: timeOf(first.arrivedMs),
-      approximateArrivalOfLastRecord: timeOf(last.arrivedMs),
-      batchSize: records.length,
-      streamArn: mapping.sourceArn,
-    },
-  };
-  await world.deliver({
-    targetArn: onFailure,
-    sourceArn: mapping.settings.functionArn,
-    principal: 'lambda.amazonaws.com',
-    body: JSON.stringify(record),
-    invocation: 'event',
-  });
 }
 
 function textOf(output: unknown, name: string): string | undefined {

@@ -45,7 +45,7 @@ export default {
     updateSettings(table, input, world);
     updateReplicas(table, input.ReplicaUpdates ?? [], world);
     updateFor(table, world);
-    return { TableDescription: describeTable(table, { warm: false }) };
+    return { TableDescription: describeTable(table, { warm: true }) };
   },
 } satisfies Operation<UpdateTableInput, UpdateTableOutput, DynamoState>;
 
