@@ -80,8 +80,10 @@ export interface CallContext {
 /** One AWS operation, in a file of its own named after it: `operations/send-message.ts` is `SendMessage`. */
 export interface Operation<Input, Output, State> {
   readonly handle: (input: Input, state: State, context: CallContext) => Output | Promise<Output>;
-  /** Says that it is taken and brings nothing about. */
-  readonly hasNoEffect?: true;
+  /** That it is taken as AWS takes it and brings nothing about: what it does not do, for the operation table. */
+  readonly hasNoEffect?: string;
+  /** That it only says what is wrong with its input, and else answers as to an unknown operation: why, for the table. */
+  readonly refuses?: string;
 }
 
 export interface ServiceDefinition<State> {

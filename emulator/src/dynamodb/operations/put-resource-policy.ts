@@ -7,6 +7,7 @@ import type { DynamoState } from '../table.ts';
 
 /** Kept and given back, and of no other effect: the emulator authorises every caller. */
 export default {
+  hasNoEffect: 'kept and shown; no call is allowed or denied by it',
   handle({ ResourceArn, Policy, ExpectedRevisionId }, state, { world }) {
     const table = policyTable(state, ResourceArn);
     checkRevision(table, ExpectedRevisionId);

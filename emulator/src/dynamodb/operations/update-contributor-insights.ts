@@ -3,8 +3,8 @@ import type { UpdateContributorInsightsInput, UpdateContributorInsightsOutput } 
 import type { DynamoState } from '../table.ts';
 import { indexNamed, knownTable } from '../tables.ts';
 
-/** Kept and shown, and of no other effect here: the insights themselves would be CloudWatch's. */
 export default {
+  hasNoEffect: "kept and shown; the insights themselves would be CloudWatch's",
   handle({ TableName, IndexName, ContributorInsightsAction }, state) {
     const table = knownTable(state, TableName);
     indexNamed(table, IndexName);

@@ -3,8 +3,8 @@ import type { Operation } from '../../service.ts';
 import type { CreateConnectionRequest } from '../generated/shapes.ts';
 import type { EventsState } from '../state.ts';
 
-/** There are no connections here. What is wrong with the input is still said first, as AWS was recorded to say it. */
 export default {
+  refuses: 'there are no connections; what is wrong with the input is said first, as AWS was recorded to say it',
   handle: () => {
     throw new AwsError('UnknownOperationException', '');
   },

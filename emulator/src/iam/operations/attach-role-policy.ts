@@ -5,6 +5,7 @@ import type { IamState } from '../state.ts';
 
 /** AWS's own policies (`arn:aws:iam::aws:policy/…`) are taken without being looked at. */
 export default {
+  hasNoEffect: 'kept and shown; no call is allowed or denied by it',
   handle: ({ RoleName, PolicyArn }, state) => {
     const role = roleOf(state, RoleName);
     if (!PolicyArn.startsWith('arn:aws:iam::aws:policy/') && !state.policies.has(PolicyArn)) {

@@ -6,6 +6,7 @@ import { checkPolicyDocument, policyShape } from '../roles.ts';
 import type { IamState, ManagedPolicy } from '../state.ts';
 
 export default {
+  hasNoEffect: 'kept and shown; no call is allowed or denied by it',
   handle: ({ PolicyName, PolicyDocument, Path = '/' }, { policies }, { world }) => {
     checkPolicyDocument(PolicyDocument);
     const arn = `arn:aws:iam::${world.accountId}:policy${Path}${PolicyName}`;

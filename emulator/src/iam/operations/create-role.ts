@@ -6,6 +6,7 @@ import { checkPolicyDocument, roleShape } from '../roles.ts';
 import type { IamState, Role } from '../state.ts';
 
 export default {
+  hasNoEffect: 'kept and shown; no call is allowed or denied by it',
   handle: (
     { RoleName, AssumeRolePolicyDocument, Path = '/', Description, MaxSessionDuration = 3600 },
     state,

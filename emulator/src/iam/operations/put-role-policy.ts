@@ -4,6 +4,7 @@ import { checkPolicyDocument, roleOf } from '../roles.ts';
 import type { IamState } from '../state.ts';
 
 export default {
+  hasNoEffect: 'kept and shown; no call is allowed or denied by it',
   handle: ({ RoleName, PolicyName, PolicyDocument }, state) => {
     const role = roleOf(state, RoleName);
     checkPolicyDocument(PolicyDocument);

@@ -3,13 +3,12 @@ import { findTopic } from '../find.ts';
 import type { PutDataProtectionPolicyInput } from '../generated/shapes.ts';
 import type { SnsState } from '../state.ts';
 
-/** The policy is kept and has no effect here: nothing is audited, denied or masked. */
 const putDataProtectionPolicy: Operation<PutDataProtectionPolicyInput, object, SnsState> = {
   handle({ ResourceArn, DataProtectionPolicy }, state, { world }) {
     findTopic(state, world, ResourceArn, 'ResourceArn').dataProtectionPolicy = DataProtectionPolicy;
     return {};
   },
-  hasNoEffect: true,
+  hasNoEffect: 'kept and shown; nothing is audited, denied or masked',
 };
 
 export default putDataProtectionPolicy;
