@@ -70,7 +70,7 @@ interface Manifest {
 
 /** As it stands there; the root's also names what npm's workspaces give it in a clone, and vitest as the user's own. */
 function manifestOf(folder: string): string {
-  const { scripts, workspaces, devDependencies, allowScripts, ...manifest } = read(folder);
+  const { scripts: _scripts, workspaces, devDependencies, allowScripts: _allowed, ...manifest } = read(folder);
   if (workspaces === undefined) return JSON.stringify(manifest, null, 2);
   const { version, dependencies } = manifest;
   const own = {
