@@ -26,6 +26,7 @@ export interface RunPlan {
   readonly replay?: readonly Choice[];
   /** Calls of the act to leave out, as the recorder names them. */
   readonly without?: readonly string[];
+  readonly strategy?: string;
 }
 
 export interface RunResult {
@@ -59,6 +60,7 @@ async function playToEnd(plan: RunPlan, signal: AbortSignal): Promise<RunResult>
       scale: plan.scenario.tags?.includes('scale') === true,
       signal,
       ...(plan.replay === undefined ? {} : { replay: plan.replay }),
+      ...(plan.strategy === undefined ? {} : { strategy: plan.strategy }),
     });
     const recorder = createRecorder({
       backend: stand.backend,

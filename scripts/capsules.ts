@@ -6,6 +6,8 @@ import type { Capsule } from '../harness/explore/capsule.ts';
 import { scheduleSeed } from '../harness/explore/explore.ts';
 import { capsuleName, capsuleOf } from '../harness/explore/keep.ts';
 import { isOf, replay } from '../harness/explore/replay.ts';
+import { isStrategyName } from '../harness/explore/strategies.ts';
+import type { StrategyName } from '../harness/explore/strategies.ts';
 import { subjectsOf } from '../harness/explore/subjects.ts';
 import { play } from '../harness/explore/trial.ts';
 
@@ -50,11 +52,17 @@ async function findAgain(capsule: Capsule): Promise<Capsule | undefined> {
   const parameters = subject.loaded.scenario.small;
   for (let index = 0; index < schedulesMax; index += 1) {
     const seed = index === 0 ? capsule.foundBy.seed : scheduleSeed(1, subject, index - 1);
-    const { findings } = await play(subject, { seed, parameters }, { signal });
+    const strategy = index === 0 ? strategyOf(capsule.foundBy.strategy) : 'uniform';
+    const { findings } = await play(subject, { seed, strategy, parameters }, { signal });
     const finding = findings.find((found) => isOf(capsule, found));
-    if (finding !== undefined) return capsuleOf(subject, { finding, seed }, { signal });
+    if (finding !== undefined) return capsuleOf(subject, { finding, seed, strategy }, { signal });
   }
   return undefined;
+}
+
+/** As it was found; a strategy that is no more finds nothing again. */
+function strategyOf(name = 'uniform'): StrategyName {
+  return isStrategyName(name) ? name : 'uniform';
 }
 
 /** The scenario, whatever has become of its parameters. */

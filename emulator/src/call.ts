@@ -4,6 +4,7 @@ import { AnswerLostError, fateOf } from './faults.ts';
 import type { Fate } from './faults.ts';
 import type { CallContext, LoadedOperation, LoadedService } from './service.ts';
 import { validationError, violationsOf } from './validation.ts';
+import type { Strategy } from './strategy.ts';
 import type { OwnedWorld } from './world.ts';
 
 /**
@@ -22,12 +23,14 @@ export function call(
   world.countRequest(operation.fullName);
   refuseInvalid(service, operation, input);
   if (!world.isAdverse) return operation.handle(input, world.state(service.definition), context);
+  world.strategy?.called(operation.fullName);
   const fate = fateOf(world, service, operation, input);
   if (fate.requestDelayMs !== undefined || fate.answerDelayMs !== undefined) {
     return callLate(service, operation, input, context, fate);
   }
   if (fate.refusal !== undefined) throw fate.refusal;
   const output = operation.handle(input, world.state(service.definition), context);
+  if (world.strategy !== undefined) tellAnswered(world.strategy, operation.fullName, output);
   return fate.isAnswerLost ? loseAnswer(output) : output;
 }
 
@@ -44,6 +47,7 @@ async function callLate(
   try {
     if (refusal !== undefined) throw refusal;
     output = await operation.handle(input, world.state(definition), context);
+    world.strategy?.answered(operation.fullName);
     // What is answered is what is true now, whatever happens to it until it arrives.
     if (operation.model.output !== undefined) output = copyOf(model, operation.model.output, output ?? {});
   } finally {
@@ -51,6 +55,15 @@ async function callLate(
   }
   if (isAnswerLost) throw new AnswerLostError();
   return output;
+}
+
+function tellAnswered(strategy: Strategy, operation: string, output: unknown): void {
+  if (output instanceof Promise) {
+    output.then(
+      () => strategy.answered(operation),
+      () => undefined,
+    );
+  } else strategy.answered(operation);
 }
 
 /** Ends early where the caller goes. */

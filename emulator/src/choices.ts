@@ -1,5 +1,6 @@
 import type { PermissionId } from './permissions/index.ts';
 import { hashUnit } from './random.ts';
+import type { Strategy } from './strategy.ts';
 
 /** A choice that was not the friendly one. */
 export interface Choice {
@@ -31,19 +32,22 @@ export function createChoices({
   rates,
   replay,
   log = createChoiceLog(),
+  strategy,
 }: {
   readonly seed: number;
   /** How often each permitted point does not take the friendly way. */
   readonly rates: ReadonlyMap<PermissionId, number>;
   readonly replay?: readonly Choice[] | undefined;
   readonly log?: ChoiceLog | undefined;
+  readonly strategy?: Strategy | undefined;
 }): Choices {
   const listed = replay && new Map(replay.map(({ point, key, option }) => [`${point} ${key}`, option]));
 
   function option(point: PermissionId, key: string, options: number): number {
     if (listed !== undefined) return Math.min(listed.get(`${point} ${key}`) ?? 0, options - 1);
     const rate = rates.get(point);
-    if (rate === undefined || hashUnit(seed, `${point} ${key}`) >= rate) return 0;
+    if (rate === undefined) return 0;
+    if (hashUnit(seed, `${point} ${key}`) >= (strategy === undefined ? rate : strategy.rateOf(point, rate))) return 0;
     return 1 + Math.floor(hashUnit(seed, `${key} ${point}`) * (options - 1));
   }
 

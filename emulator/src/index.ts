@@ -17,6 +17,7 @@ export type { RetryStrategy } from './retry.ts';
 export { startEmulator } from './server.ts';
 export type { Emulator, EmulatorOptions } from './server.ts';
 export type { World } from './service.ts';
+export type { Strategy } from './strategy.ts';
 export { createVirtualClock } from './virtual-clock.ts';
 export type { VirtualClock } from './virtual-clock.ts';
 export { createWorld } from './world.ts';

@@ -8,6 +8,7 @@ import { loadService, loadedService } from './loader.ts';
 import { ratesOf } from './permissions/permits.ts';
 import type { Permits } from './permissions/permits.ts';
 import { seededRandom } from './random.ts';
+import type { Strategy } from './strategy.ts';
 import type { Delivery, DeliveryResult, LoadedService, ServiceDefinition, World } from './service.ts';
 
 export interface WorldOptions {
@@ -24,6 +25,7 @@ export interface WorldOptions {
   readonly choices?: readonly Choice[] | undefined;
   /** Where choices that were not friendly are written down; all are kept where absent. */
   readonly log?: ChoiceLog;
+  readonly strategy?: Strategy | undefined;
 }
 
 /** A world as its owner sees it: what the services see, and what a driver and a report ask. */
@@ -40,6 +42,7 @@ export interface OwnedWorld extends World {
   /** Counts as busy until `work` has ended. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
   readonly countRequest: (name: string) => void;
+  readonly strategy: Strategy | undefined;
   /** The id of the next request. */
   readonly requestId: () => string;
 }
@@ -48,6 +51,7 @@ interface Share {
   readonly accountId: string;
   readonly clock: Clock;
   readonly choices: ReturnType<typeof createChoices>;
+  readonly strategy: Strategy | undefined;
   readonly random: () => number;
   readonly regions: Map<string, OwnedWorld>;
   readonly counts: Map<string, number>;
@@ -69,6 +73,7 @@ export function createWorld({
   idSeed = seed,
   choices,
   log,
+  strategy,
   otherAccount = () => undefined,
 }: WorldOptions & { readonly otherAccount?: Share['otherAccount'] } = {}): OwnedWorld {
   const random = seededRandom(idSeed);
@@ -77,7 +82,8 @@ export function createWorld({
     {
       accountId,
       clock,
-      choices: createChoices({ seed, rates, replay: choices, log }),
+      choices: createChoices({ seed, rates, replay: choices, log, strategy }),
+      strategy,
       random,
       requestId: createRequestIds(random),
       regions: new Map(),
@@ -146,6 +152,7 @@ function worldIn(share: Share, region: string): OwnedWorld {
       return ordinal;
     },
     isAdverse: share.isAdverse,
+    strategy: share.strategy,
   };
   share.regions.set(region, world);
   return world;

@@ -9,6 +9,7 @@ import type { Coverage, Found } from '../explore/explore.ts';
 import { exploreInParallel } from '../explore/parallel.ts';
 import { capsuleName, capsuleOf } from '../explore/keep.ts';
 import { operationsOf } from '../explore/shrink.ts';
+import { portfolioOf, strategies } from '../explore/strategies.ts';
 import { subjectsOf } from '../explore/subjects.ts';
 import type { Subject } from '../explore/trial.ts';
 import type { Command } from './command.ts';
@@ -21,12 +22,18 @@ Plays scenarios under many seeded schedules, each with every liberty that AWS ta
 as a capsule: a small file that repeats the same story on every machine. Ctrl-C keeps what was found.
 
   --schedules N        schedules a scenario and profile (1000)
+  --strategy NAME      how what goes wrong is spread, or portfolio: all of them in turns (portfolio)
   --seconds S          end after so many seconds, if the schedules are not done
   --profile NAME|all   design, mended, exact (exact)
   --seed N             seed of all schedules (1)
   --shard I/N          play one part of N of the schedules; the parts together are the whole
   --out DIR            where capsules go (capsules)
   --json               print {schedules, seconds, distinctHistories, points, findings} at the end
+
+strategies:
+${Object.entries(strategies)
+  .map(([name, what]) => `  ${name.padEnd(22)} ${what}`)
+  .join('\n')}
 
 exit: 0 nothing found, 1 a gap, 2 schedules that broke off, 64 usage
 example: parallax explore queue-group --profile design --schedules 200
@@ -39,6 +46,7 @@ interface Options {
   readonly patterns: readonly string[];
   readonly profiles: typeof profiles extends readonly (infer P)[] ? readonly P[] : never;
   readonly schedules: number;
+  readonly strategies: ReturnType<typeof portfolioOf>;
   readonly seconds: number | undefined;
   readonly seed: number;
   readonly shard: { readonly index: number; readonly count: number };
@@ -52,6 +60,7 @@ function parse(argv: readonly string[]): Options {
     allowPositionals: true,
     options: {
       schedules: { type: 'string', default: '1000' },
+      strategy: { type: 'string', default: 'portfolio' },
       seconds: { type: 'string' },
       profile: { type: 'string', default: 'exact' },
       seed: { type: 'string', default: '1' },
@@ -72,6 +81,7 @@ function parse(argv: readonly string[]): Options {
     patterns: positionals,
     profiles: wanted,
     schedules: whole('--schedules', values.schedules),
+    strategies: portfolioOf(values.strategy),
     seconds: values.seconds === undefined ? undefined : whole('--seconds', values.seconds),
     seed: whole('--seed', values.seed),
     shard: { index, count },
@@ -94,6 +104,7 @@ async function main(options: Options, interrupt: AbortSignal): Promise<number> {
     patterns: options.patterns,
     profiles: options.profiles,
     schedules: options.schedules,
+    strategies: options.strategies,
     seed: options.seed,
     shard: options.shard,
     signal: AbortSignal.any([interrupt, ...limits]),

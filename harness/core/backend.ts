@@ -67,6 +67,8 @@ export interface Target {
     readonly run: RunId;
     /** Choices to replay; then the seed chooses nothing. */
     readonly replay?: readonly Choice[];
+    /** How a seed's choices are spread, by its name; only a target that is explored knows any. */
+    readonly strategy?: string;
     /** An act about scale makes so many calls that the target may take its shortest way. */
     readonly scale?: boolean;
     readonly signal: AbortSignal;

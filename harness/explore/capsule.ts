@@ -19,7 +19,11 @@ export interface Capsule {
   readonly digest: string;
   readonly events: readonly HistoryEvent[];
   /** Provenance; a replay reads neither this nor `shrunk`. */
-  readonly foundBy: { readonly seed: number; readonly versions: Readonly<Record<string, string>> };
+  readonly foundBy: {
+    readonly seed: number;
+    readonly strategy?: string;
+    readonly versions: Readonly<Record<string, string>>;
+  };
   readonly shrunk: {
     /** Calls and choices of the schedule that was found. */
     readonly operations: number;
@@ -129,8 +133,12 @@ const members = {
   },
   events: { isValid: listOf(isHistoryEvent), expected: 'a list of events as a history has them' },
   foundBy: {
-    isValid: shapeOf({ seed: isCount, versions: (value) => isRecord(value) && Object.values(value).every(isString) }),
-    expected: '{seed, versions}',
+    isValid: shapeOf({
+      seed: isCount,
+      strategy: (value) => value === undefined || isText(value),
+      versions: (value) => isRecord(value) && Object.values(value).every(isString),
+    }),
+    expected: '{seed, strategy, versions}',
   },
   shrunk: {
     isValid: shapeOf({

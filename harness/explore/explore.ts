@@ -1,6 +1,7 @@
 import { hashText } from '#core';
 import { createDistinctCounter } from './distinct.ts';
 import { play } from './trial.ts';
+import type { StrategyName } from './strategies.ts';
 import type { Finding, Subject, Trial } from './trial.ts';
 
 /** What one scenario in one profile came to under the schedules explored so far. */
@@ -22,6 +23,7 @@ export interface Coverage {
 export interface Found {
   readonly finding: Finding;
   readonly seed: number;
+  readonly strategy: StrategyName;
   /** Schedules played until it showed. */
   readonly after: number;
   readonly times: number;
@@ -31,6 +33,8 @@ export interface ExploreOptions {
   readonly seed: number;
   /** Schedules a subject. */
   readonly schedules: number;
+  /** Taken in turns. */
+  readonly strategies: readonly [StrategyName, ...StrategyName[]];
   /** Which of `count` parts of the seeds is played: those with `index % count === part`. */
   readonly part: number;
   readonly parts: number;
@@ -50,7 +54,8 @@ export async function explore(subjects: readonly Subject[], options: ExploreOpti
     for (const tally of tallies) {
       if (!options.goOn()) return tallies.map(({ coverage }) => coverage());
       const seed = scheduleSeed(options.seed, tally.subject, index);
-      const trial = await tally.play(seed, index, options.signal);
+      const strategy = options.strategies[index % options.strategies.length] ?? options.strategies[0];
+      const trial = await tally.play({ seed, strategy }, index, options.signal);
       options.onSchedule?.(tally.subject, trial);
     }
   }
@@ -62,9 +67,14 @@ export function scheduleSeed(seed: number, { loaded, profile }: Subject, index: 
   return hashText(`${seed} ${loaded.id} ${profile} ${index}`);
 }
 
+interface Schedule {
+  readonly seed: number;
+  readonly strategy: StrategyName;
+}
+
 interface Tally {
   readonly subject: Subject;
-  readonly play: (seed: number, index: number, signal: AbortSignal) => Promise<Trial>;
+  readonly play: (schedule: Schedule, index: number, signal: AbortSignal) => Promise<Trial>;
   readonly coverage: () => Coverage;
 }
 
@@ -79,10 +89,10 @@ function createTally(subject: Subject): Tally {
 
   return {
     subject,
-    async play(seed, index, signal) {
-      const trial = await play(subject, { seed, parameters }, { signal });
+    async play(schedule, index, signal) {
+      const trial = await play(subject, { ...schedule, parameters }, { signal });
       schedules += 1;
-      if (index % doubledOneIn === 0) await rejectDifference(subject, trial, seed, signal);
+      if (index % doubledOneIn === 0) await rejectDifference(subject, trial, schedule, signal);
       distinct.add(trial.digest);
       for (const { point } of trial.choices) points.set(point, (points.get(point) ?? 0) + 1);
       for (const finding of trial.findings) {
@@ -90,7 +100,9 @@ function createTally(subject: Subject): Tally {
         const before = found.get(key);
         found.set(
           key,
-          before === undefined ? { finding, seed, after: index + 1, times: 1 } : { ...before, times: before.times + 1 },
+          before === undefined
+            ? { finding, ...schedule, after: index + 1, times: 1 }
+            : { ...before, times: before.times + 1 },
         );
       }
       if (trial.failure !== undefined) {
@@ -117,13 +129,18 @@ export function findingKey({ row, checker, anomaly }: Finding): string {
   return `${row} ${checker} ${anomaly.kind}`;
 }
 
-async function rejectDifference(subject: Subject, first: Trial, seed: number, signal: AbortSignal): Promise<void> {
-  const second = await play(subject, { seed, parameters: subject.loaded.scenario.small }, { signal });
+async function rejectDifference(
+  subject: Subject,
+  first: Trial,
+  schedule: Schedule,
+  signal: AbortSignal,
+): Promise<void> {
+  const second = await play(subject, { ...schedule, parameters: subject.loaded.scenario.small }, { signal });
   if (second.digest === first.digest) return;
   const [a, b] = [first.history.events, second.history.events];
   const index = a.findIndex((event, at) => JSON.stringify(event) !== JSON.stringify(b[at]));
   throw new Error(
-    `uncontrolled chance in '${subject.loaded.id}' (${subject.profile}), seed ${seed}: two runs part at event ${index}: ` +
+    `uncontrolled chance in '${subject.loaded.id}' (${subject.profile}), seed ${schedule.seed}: two runs part at event ${index}: ` +
       `${JSON.stringify(a[index])?.slice(0, 200)} and ${JSON.stringify(b[index])?.slice(0, 200)}`,
   );
 }

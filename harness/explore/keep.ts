@@ -7,11 +7,11 @@ import type { Subject } from './trial.ts';
 /** Plays the first schedule that showed the finding again, shrinks it, and returns its capsule. */
 export async function capsuleOf(
   subject: Subject,
-  { finding, seed }: Pick<Found, 'finding' | 'seed'>,
+  { finding, seed, strategy }: Pick<Found, 'finding' | 'seed' | 'strategy'>,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Capsule> {
   const parameters = subject.loaded.scenario.small;
-  const found = await play(subject, { seed, parameters }, { signal });
+  const found = await play(subject, { seed, strategy, parameters }, { signal });
   const small = await shrink(subject, { trial: found, finding, parameters }, { signal });
   return {
     schema: 2,
@@ -24,7 +24,7 @@ export async function capsuleOf(
     choices: small.trial.choices,
     anomaly: small.finding.anomaly,
     digest: small.trial.digest,
-    foundBy: { seed, versions: subject.versions },
+    foundBy: { seed, strategy, versions: subject.versions },
     shrunk: {
       operations: operationsOf(found.history),
       choices: found.choices.length,

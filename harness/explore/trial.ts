@@ -4,6 +4,8 @@ import type { Anomaly, Choice, History, Profile, Row, Target } from '#core';
 import { judgeHistory } from '../check.ts';
 import type { LoadedScenario } from '../load.ts';
 import { run } from '../run.ts';
+import { isExcused } from './excused.ts';
+import type { StrategyName } from './strategies.ts';
 
 /** What is explored: one scenario in one profile, with the parameters of a trial. */
 export interface Subject {
@@ -37,11 +39,13 @@ export async function play(
   { loaded, target, profile, capabilities, versions }: Subject,
   {
     seed,
+    strategy,
     replay,
     parameters,
     without,
   }: {
     readonly seed: number;
+    readonly strategy?: StrategyName;
     readonly replay?: readonly Choice[];
     readonly parameters: unknown;
     /** Calls of the act to leave out, as the recorder names them. */
@@ -59,6 +63,7 @@ export async function play(
       reference: {},
       ...(replay === undefined ? {} : { replay }),
       ...(without === undefined ? {} : { without }),
+      ...(strategy === undefined ? {} : { strategy }),
     },
     { signal },
   );
@@ -76,8 +81,16 @@ function findingsOf(row: Row, profile: Profile, history: History): readonly Find
   const { checks, judgement } = judgeHistory({ row, profile, history });
   if (judgement.outcome !== 'gap') return [];
   return Object.entries(checks).flatMap(([checker, verdict]) =>
-    verdict.valid === false ? [{ row: row.id, checker, anomaly: shortest(verdict.anomalies) }] : [],
+    verdict.valid === false ? findingOf({ row, checker, anomalies: verdict.anomalies }, history) : [],
   );
+}
+
+function findingOf(
+  { row, checker, anomalies }: { readonly row: Row; readonly checker: string; readonly anomalies: readonly Anomaly[] },
+  { header }: History,
+): readonly Finding[] {
+  const [first, ...others] = anomalies.filter(({ kind }) => !isExcused(row, kind, header.choices));
+  return first === undefined ? [] : [{ row: row.id, checker, anomaly: shortest([first, ...others]) }];
 }
 
 function shortest([first, ...rest]: readonly [Anomaly, ...Anomaly[]]): Anomaly {

@@ -2,11 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { subjectsOf } from './subjects.ts';
 import type { SubjectNames } from './subjects.ts';
 import { explore } from './explore.ts';
+import type { StrategyName } from './strategies.ts';
 
 /** What a part of the exploring is told. */
 export interface PartOrder extends SubjectNames {
   readonly seed: number;
   readonly schedules: number;
+  readonly strategies: readonly [StrategyName, ...StrategyName[]];
   readonly part: number;
   readonly parts: number;
   /** Four bytes; another thread sets the first to 1 to end the exploring. */

@@ -20,7 +20,9 @@ import { hashText, seededRandom } from '#core';
 import type { Choice, Clock, SessionId, Target } from '#core';
 import { createAwsBackend } from '../backends/aws/index.ts';
 import { createDriver } from '../drive.ts';
+import { aimsAtProcesses, createStrategy, isStrategyName } from '../explore/strategies.ts';
 import { profileNames } from '../options.ts';
+import { createProcesses } from './processes.ts';
 import { sdkClients } from './sdk-clients.ts';
 import type { AroundCall } from './sdk-clients.ts';
 
@@ -49,11 +51,12 @@ export function createEmbeddedTarget({
     name: 'embedded',
     time: 'virtual',
     profiles,
-    async start({ run, replay, scale = false }) {
+    async start({ run, replay, strategy = 'uniform', scale = false }) {
       const profile = mapping === undefined ? profileNames.find((name) => name === run.profile) : 'mended';
       if (profile === undefined || !profiles.includes(run.profile))
         throw new Error(`'${run.profile}' is no profile of AWS`);
       await servicesLoaded;
+      if (!isStrategyName(strategy)) throw new Error(`'${strategy}' is no strategy`);
       const friendly = run.seed === 'friendly';
       const clock = createVirtualClock(
         friendly ? {} : { order: (key, options) => world.choose('NET-order', key, options) },
@@ -66,23 +69,29 @@ export function createEmbeddedTarget({
         idSeed,
         permissions: friendly || replay !== undefined ? [] : everyPermission,
         ...(replay === undefined ? {} : { choices: replay.flatMap(knownChoice) }),
+        strategy: friendly ? undefined : createStrategy(strategy, run.seed),
       });
       const { clients, inSdk } =
         friendly && !scale ? createSdkClients(world) : createDoorClients(world, profile === 'exact');
       const driver = createDriver(clock, () => world.inFlight() + inSdk() > 0);
+      const processes =
+        aimsAtProcesses(strategy) || replay?.some(({ point }) => point.startsWith('PROC-')) === true
+          ? createProcesses({ clients, clockOf: (session) => named(clock, session), choose: world.choose })
+          : undefined;
+      const processOf = processes?.processOf ?? ((session: SessionId) => ({ clients, clock: named(clock, session) }));
       const backend = createAwsBackend({
         profile,
         ...(fixes === undefined ? {} : { fixes }),
         ...(mapping === undefined ? {} : { mapping }),
         clients,
         clock,
-        ...(friendly ? {} : { clockOf: (session) => named(clock, session) }),
+        ...(friendly ? {} : { processOf }),
         random: seededRandom(idSeed),
         prefix: 'run',
         settle: driver.settle,
       });
       return {
-        backend,
+        backend: processes?.restarting(backend) ?? backend,
         clock,
         drive: driver.drive,
         choices: world.fired,

@@ -5,6 +5,7 @@ import { faultPermissions } from './faults.ts';
 import { lambdaNotChosen, lambdaPermissions } from './lambda.ts';
 import { networkPermissions } from './network.ts';
 import type { NotChosen, Permission } from './permission.ts';
+import { processPermissions } from './process.ts';
 import { snsNotChosen, snsPermissions } from './sns.ts';
 import { sqsNotChosen, sqsPermissions } from './sqs.ts';
 
@@ -12,6 +13,7 @@ import { sqsNotChosen, sqsPermissions } from './sqs.ts';
 export const permissions = {
   ...faultPermissions,
   ...networkPermissions,
+  ...processPermissions,
   ...sqsPermissions,
   ...snsPermissions,
   ...eventsPermissions,

@@ -14,8 +14,8 @@ export interface AwsBackendOptions {
   readonly mapping?: SubjectMapping;
   readonly clients: AwsClients;
   readonly clock: Clock;
-  /** The clock as a session's process sees it; `clock` where absent. */
-  readonly clockOf?: (session: SessionId) => Clock;
+  /** What a session's process works with; `clients` and `clock` where absent. */
+  readonly processOf?: (session: SessionId) => { readonly clients: AwsClients; readonly clock: Clock };
   /** In [0, 1), from the run's seed. */
   readonly random: () => number;
   /** Begins the names of all resources of the run. */
@@ -51,11 +51,10 @@ export function createAwsBackend(options: AwsBackendOptions): Backend {
   return {
     profile: awsProfiles[profile],
     open: async (id, sink, { signal, echo }) => {
-      const sessionClock = options.clockOf?.(id) ?? clock;
+      const process = options.processOf?.(id) ?? { clients, clock };
       const connection = await connect({
         profile,
-        clients,
-        clock: sessionClock,
+        ...process,
         random,
         prefix,
         ...(options.fixes !== undefined && { fixes: options.fixes }),
@@ -66,8 +65,14 @@ export function createAwsBackend(options: AwsBackendOptions): Backend {
       });
       connections.add(connection);
       return createSession({
-        connection,
-        clock,
+        connection: {
+          ...connection,
+          abandon: () => {
+            connections.delete(connection);
+            connection.abandon();
+          },
+        },
+        clock: process.clock,
         signal,
         ...(deployments !== undefined && { deployments }),
         sink: (notice) => {
