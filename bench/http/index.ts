@@ -14,7 +14,7 @@ import type { Step, Workload } from './workloads.ts';
 const usage = `usage: npm run bench:http -- [options] [WORKLOAD…]
 
 The emulator beside a server that answers canned valid answers and beside the peers that are installed: by turns, the
-median of the rounds. WORKLOAD is a part of a name, as in 'SendMessage'.
+median of the rounds. WORKLOAD is a name, or a part of several, as in 'Publish'.
 
   --install-peers   install them first, into a cache folder of the user's
   --peers NAMES     peers to run beside, separated by commas, or none (all that are installed)
@@ -77,7 +77,8 @@ async function main(): Promise<void> {
 }
 
 function isAsked({ name }: Workload): boolean {
-  return positionals.length === 0 || positionals.some((part) => name.includes(part));
+  const isWhole = (part: string): boolean => workloads.some((workload) => workload.name === part);
+  return positionals.length === 0 || positionals.some((part) => (isWhole(part) ? name === part : name.includes(part)));
 }
 
 /** One row: all servers that speak the workload's services, by turns. */

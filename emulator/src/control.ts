@@ -8,7 +8,8 @@ import { signingCertificatePath, signingCertificatePem } from './sns/signing-key
 import type { Worlds } from './worlds.ts';
 
 /** The emulator's own pages; `undefined` where the request is for AWS. */
-export async function control(worlds: Worlds, request: WireRequest): Promise<WireResponse | undefined> {
+export function control(worlds: Worlds, request: WireRequest): WireResponse | Promise<WireResponse> | undefined {
+  if (!request.path.startsWith('/_') && request.path !== signingCertificatePath) return undefined;
   switch (`${request.method} ${request.path}`) {
     case 'GET /_health':
       return json(200, { status: 'running', emulator: 'parallax', services: serviceNames() });
@@ -20,7 +21,7 @@ export async function control(worlds: Worlds, request: WireRequest): Promise<Wir
       return {
         status: 200,
         headers: { 'content-type': 'application/x-pem-file' },
-        body: Buffer.from(signingCertificatePem),
+        body: signingCertificatePem,
       };
     default:
       return request.path.startsWith('/_parallax/') ? json(404, { message: `no page '${request.path}'` }) : undefined;
@@ -77,6 +78,6 @@ function json(status: number, body: unknown): WireResponse {
   return {
     status,
     headers: { 'content-type': 'application/json' },
-    body: Buffer.from(`${JSON.stringify(body)}\n`, 'utf8'),
+    body: `${JSON.stringify(body)}\n`,
   };
 }

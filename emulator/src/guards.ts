@@ -5,6 +5,17 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** Asks `refusalOfOrigin`, and remembers the last host that passed: callers mostly use one. */
+export function createGuard(configuredHost: string): (headers: IncomingHttpHeaders) => Refusal | undefined {
+  let passed: string | undefined;
+  return (headers) => {
+    if (passed !== undefined && headers.host === passed && headers.origin === undefined) return undefined;
+    const refusal = refusalOfOrigin(headers, configuredHost);
+    if (refusal === undefined) passed = headers.host;
+    return refusal;
+  };
+}
+
 /**
  * Is the request one that a page in a browser could have made? Such a page can reach loopback, by a name of its own
  * that resolves there or by a cross-site request; an AWS SDK sends neither a foreign Host nor any Origin.

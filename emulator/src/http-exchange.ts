@@ -1,56 +1,71 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { WireRequest, WireResponse } from './protocols/protocol.ts';
 
-/** The body of a request, whole; `undefined` where it is longer than `bytesMax`. */
-export function readBody(incoming: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    incoming.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > bytesMax) resolve(undefined);
-      else chunks.push(chunk);
-    });
-    incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)));
-    incoming.on('error', reject);
-    incoming.on('close', () => {
-      if (!incoming.complete) reject(new Error('the caller went away before its request was complete'));
-    });
+/**
+ * Hands on the body of a request, whole; `undefined` where it is longer than `bytesMax`. A caller who goes away before
+ * that is not heard of again.
+ */
+export function readBody(incoming: IncomingMessage, bytesMax: number, then: (body: Buffer | undefined) => void): void {
+  let first: Buffer | undefined;
+  let chunks: Buffer[] | undefined;
+  let length = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    const isTooLong = length > bytesMax;
+    length += chunk.length;
+    if (length > bytesMax) {
+      if (!isTooLong) then(undefined);
+    } else if (first === undefined) first = chunk;
+    else (chunks ??= [first]).push(chunk);
   });
+  incoming.on('end', () => {
+    if (length <= bytesMax) then(chunks === undefined ? (first ?? nothing) : Buffer.concat(chunks, length));
+  });
+  incoming.on('error', ignore);
+}
+
+const nothing = Buffer.alloc(0);
+
+/** Of a caller who went away there is nobody to tell. */
+function ignore(): void {
+  return undefined;
 }
 
 export function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
-  const url = incoming.url ?? '/';
+  const { url = '/', method = 'GET', headers } = incoming;
   const split = url.indexOf('?');
-  const headers: Record<string, string> = {};
-  for (const name in incoming.headers) {
-    const value = incoming.headers[name];
-    if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ');
-  }
   return {
-    method: incoming.method ?? 'GET',
+    method,
     path: split === -1 ? url : url.slice(0, split),
     query: split === -1 ? '' : url.slice(split + 1),
-    headers,
+    headers: joined(headers),
     body,
   };
+}
+
+function joined(headers: IncomingHttpHeaders): WireRequest['headers'] {
+  if (isJoined(headers)) return headers;
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}
+
+/** Node joins all but this one, which no caller has reason to send. */
+function isJoined(headers: IncomingHttpHeaders): headers is WireRequest['headers'] {
+  return headers['set-cookie'] === undefined;
 }
 
 /** Answers, unless the caller has gone. Text goes out in one piece with its headers, which costs one write less. */
 export function write(outgoing: ServerResponse, { status, headers, body }: WireResponse, isHead = false): void {
   if (outgoing.destroyed) return;
-  outgoing.writeHead(status, { ...headers, 'content-length': body.length });
-  if (isHead || body.length === 0) outgoing.end();
-  else if (body.length <= textBytesMax && isText(headers['content-type'])) outgoing.end(body.toString('utf8'), 'utf8');
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  outgoing.writeHead(status, { ...headers, 'content-length': length });
+  if (isHead || length === 0) outgoing.end();
+  else if (typeof body === 'string' && length > textBytesMax) outgoing.end(Buffer.from(body));
   else outgoing.end(body);
 }
 
-/** Above this turning bytes into text costs more than a second write. */
-const textBytesMax = 16 * 1024;
-
-function isText(contentType: string | undefined): boolean {
-  return contentType?.startsWith('application/x-amz-json') === true || contentType === 'text/xml';
-}
+/** Above this a second write costs less than joining. */
+const textBytesMax = 64 * 1024;
 
 /** A signal that says when the caller has gone, made for those only who ask. */
 export function goneSignal(outgoing: ServerResponse): () => AbortSignal {

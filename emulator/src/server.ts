@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { control } from './control.ts';
-import { refusalOfOrigin } from './guards.ts';
+import { createGuard } from './guards.ts';
+import type { Refusal } from './guards.ts';
 import { goneSignal, readBody, wireRequest, write } from './http-exchange.ts';
 import type { WireRequest, WireResponse } from './protocols/protocol.ts';
 import type { Permits } from './permissions/permits.ts';
@@ -10,7 +11,6 @@ import { addressOf } from './routing.ts';
 import type { Address } from './routing.ts';
 import { freshSeed } from './random.ts';
 import { answer } from './wire-door.ts';
-import type { Answered } from './wire-door.ts';
 import { createWorlds } from './worlds.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -58,11 +58,10 @@ export async function startEmulator({
     seed,
     tellFired: logFired && ((id, choice) => logFired(firedLine(id, choice))),
   });
+  const site: Site = { worlds, guard: createGuard(host), log };
   const server = createServer({ maxHeaderSize: headerBytesMax, keepAliveTimeout: 60_000 });
   server.on('request', (request, response) => {
-    serve({ worlds, host, log }, request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
+    serve(site, request, response);
   });
   await listen(server, port, host);
   const bound = server.address();
@@ -78,65 +77,69 @@ export async function startEmulator({
 
 interface Site {
   readonly worlds: Worlds;
-  readonly host: string;
+  readonly guard: ReturnType<typeof createGuard>;
   readonly log: EmulatorOptions['log'];
 }
 
-async function serve(site: Site, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const refusal = refusalOfOrigin(incoming.headers, site.host);
-  const body = refusal === undefined ? await readBody(incoming, bodyBytesMax) : undefined;
-  if (refusal !== undefined || body === undefined) {
-    const { status, message } = refusal ?? { status: 413, message: `a body of more than ${bodyBytesMax} bytes` };
-    incoming.resume();
-    write(outgoing, {
-      status,
-      headers: { 'content-type': 'text/plain', connection: 'close' },
-      body: Buffer.from(`${message}\n`),
-    });
+function serve(site: Site, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const refusal = site.guard(incoming.headers);
+  if (refusal !== undefined) {
+    refuse(incoming, outgoing, refusal);
     return;
   }
-  const request = wireRequest(incoming, body);
-  const controlled = await control(site.worlds, request);
-  if (controlled !== undefined) {
-    write(outgoing, controlled);
-    return;
-  }
-  const address = addressOf(request);
-  const answered = address && (await answerOrDrop(site, request, address, outgoing));
-  if (answered === 'dropped') return;
-  if (answered === undefined) {
-    write(outgoing, unknownService(address));
-    return;
-  }
-  write(outgoing, answered.response, incoming.method === 'HEAD');
-  if (address !== undefined) {
-    site.log?.(
-      `${address.service}.${answered.operation} ${answered.response.status}${answered.code ? ` ${answered.code}` : ''}`,
-    );
-  }
+  readBody(incoming, bodyBytesMax, (body) => {
+    if (body === undefined) {
+      refuse(incoming, outgoing, { status: 413, message: `a body of more than ${bodyBytesMax} bytes` });
+      return;
+    }
+    const fail = (error: unknown): void => {
+      // Lost answers and bugs alike: the caller sees a connection that closes.
+      outgoing.destroy(error instanceof Error && error.name !== 'AnswerLostError' ? error : undefined);
+    };
+    try {
+      const written = answerWhole(site, wireRequest(incoming, body), outgoing);
+      written?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
 }
 
-async function answerOrDrop(
-  { worlds }: Site,
-  request: WireRequest,
-  address: Address,
-  outgoing: ServerResponse,
-): Promise<Answered | 'dropped' | undefined> {
-  const world = worlds.of(address.accountId, address.region);
-  try {
-    return await answer(request, {
-      world,
+function refuse(incoming: IncomingMessage, outgoing: ServerResponse, { status, message }: Refusal): void {
+  incoming.resume();
+  write(outgoing, {
+    status,
+    headers: { 'content-type': 'text/plain', connection: 'close' },
+    body: `${message}\n`,
+  });
+}
+
+/** Answers at once where that is possible: a promise for each request would be felt. */
+function answerWhole(site: Site, request: WireRequest, outgoing: ServerResponse): Promise<void> | undefined {
+  const controlled = control(site.worlds, request);
+  if (controlled !== undefined) return settle(controlled, (response) => write(outgoing, response));
+  const address = addressOf(request);
+  const answered =
+    address &&
+    answer(request, {
+      world: site.worlds.of(address.accountId, address.region),
       address,
       endpoint: `http://${request.headers['host']}`,
       signal: goneSignal(outgoing),
     });
-  } catch (error) {
-    if (error instanceof Error && error.name === 'AnswerLostError') {
-      outgoing.destroy();
-      return 'dropped';
+  return settle(answered, (found) => {
+    write(outgoing, found?.response ?? unknownService(address), request.method === 'HEAD');
+    if (site.log !== undefined && address !== undefined && found !== undefined) {
+      const { operation, response, code } = found;
+      site.log(`${address.service}.${operation} ${response.status}${code ? ` ${code}` : ''}`);
     }
-    throw error;
-  }
+  });
+}
+
+function settle<T>(value: T | Promise<T>, then: (value: T) => void): Promise<void> | undefined {
+  if (value instanceof Promise) return value.then(then);
+  then(value);
+  return undefined;
 }
 
 /** No credential scope, no target, no path of ours: what AWS says depends on the endpoint, of which here is only one. */
@@ -148,7 +151,7 @@ function unknownService(address: Address | undefined): WireResponse {
   return {
     status: address === undefined ? 400 : 501,
     headers: { 'content-type': 'application/json' },
-    body: Buffer.from(JSON.stringify({ __type: 'UnknownOperationException', message })),
+    body: JSON.stringify({ __type: 'UnknownOperationException', message }),
   };
 }
 

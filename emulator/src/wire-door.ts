@@ -33,22 +33,26 @@ export interface Answered {
 }
 
 /**
- * Carries out a request that came as bytes. `undefined`: there is no such service.
+ * Carries out a request that came as bytes; at once where the operation answers at once and its service was called before.
+ * `undefined`: there is no such service.
  *
  * @throws AnswerLostError where the effect took place and no answer is to be given.
  */
-export async function answer(request: WireRequest, options: WireCallOptions): Promise<Answered | undefined> {
-  const { address, world } = options;
-  const service = loadedService(address.service) ?? (await loadService(address.service));
-  if (service === undefined) return undefined;
-  return world.track(answerLoaded(service, request, options));
+export function answer(
+  request: WireRequest,
+  options: WireCallOptions,
+): Answered | undefined | Promise<Answered | undefined> {
+  const { service: name } = options.address;
+  const service = loadedService(name);
+  if (service !== undefined) return answerLoaded(service, request, options);
+  return loadService(name).then((loaded) => loaded && answerLoaded(loaded, request, options));
 }
 
-async function answerLoaded(
+function answerLoaded(
   service: LoadedService,
   request: WireRequest,
   { world, address, endpoint, signal }: WireCallOptions,
-): Promise<Answered> {
+): Answered | Promise<Answered> {
   const protocol = protocols[address.form];
   const context: AnswerContext = { requestId: world.requestId(), request };
   const refuse = (error: AwsError, operation: string | undefined): Answered => ({
@@ -67,11 +71,19 @@ async function answerLoaded(
     const known = named === undefined ? undefined : service.definition.unknownOperation?.(named);
     return refuse(known ?? protocol.unknownOperation(service, named), named);
   }
+  const settle = (output: unknown): Answered => ({
+    response: protocol.answer(service, operation.name, output, context),
+    operation: operation.name,
+  });
+  const refuseError = (error: unknown): Answered => {
+    if (error instanceof Error && error.name === 'AnswerLostError') throw error;
+    return refuse(refusalOf(service, operation.name, error), operation.name);
+  };
   let output: unknown;
   try {
     const read = protocol.read(request, service, named);
     const input = address.form === 'query' ? (service.definition.onPath?.(request.path, named, read) ?? read) : read;
-    output = await call(service, operation, input, {
+    output = call(service, operation, input, {
       world,
       endpoint,
       requestId: context.requestId,
@@ -81,10 +93,9 @@ async function answerLoaded(
       },
     });
   } catch (error) {
-    if (error instanceof Error && error.name === 'AnswerLostError') throw error;
-    return refuse(refusalOf(service, named, error), named);
+    return refuseError(error);
   }
-  return { response: protocol.answer(service, named, output, context), operation: named };
+  return output instanceof Promise ? world.track(output.then(settle, refuseError)) : settle(output);
 }
 
 function refusalOf({ definition }: LoadedService, operation: string, error: unknown): AwsError {

@@ -63,7 +63,8 @@ async function handle(world: OwnedWorld, sdkRequest: SdkRequest, signal: AbortSi
   });
   if (answered === undefined) throw new Error(`the emulator has no service '${address.service}'`);
   if (signal.aborted) throw abortError();
-  const { status, headers, body } = answered.response;
+  const { status, headers } = answered.response;
+  const body = bytesOf(answered.response.body);
   return { statusCode: status, headers: { ...headers, 'content-length': String(body.length) }, body };
 }
 

@@ -122,16 +122,15 @@ function response(
   { requestId, request }: AnswerContext,
   headers: Readonly<Record<string, string>> = {},
 ): WireResponse {
-  const bytes = Buffer.from(body, 'utf8');
   return {
     status,
     headers: {
       'content-type': contentType(model.jsonVersion, request),
       'x-amzn-requestid': requestId,
-      ...(model.service.startsWith('dynamodb') ? { 'x-amz-crc32': String(crc32(bytes)) } : {}),
+      ...(model.service.startsWith('dynamodb') ? { 'x-amz-crc32': String(crc32(body)) } : {}),
       ...headers,
     },
-    body: bytes,
+    body,
   };
 }
 

@@ -2,20 +2,21 @@ import type { AwsError } from '../errors.ts';
 import type { ServiceModel, StructureShape } from '../model.ts';
 import type { LoadedService } from '../service.ts';
 
-/** An HTTP request, whole; header names in lower case. */
+/** An HTTP request, whole; header names in lower case, values that came more than once joined. */
 export interface WireRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly query: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
 }
 
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  /** Text goes out as UTF-8. */
+  readonly body: string | Buffer;
 }
 
 /** What a request asks for. */

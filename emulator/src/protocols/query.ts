@@ -90,7 +90,7 @@ function xml(status: number, text: string, { requestId }: AnswerContext): WireRe
   return {
     status,
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-    body: Buffer.from(`<?xml version="1.0"?>${text}`, 'utf8'),
+    body: `<?xml version="1.0"?>${text}`,
   };
 }
 
@@ -98,6 +98,6 @@ function json(status: number, body: unknown, { requestId }: AnswerContext): Wire
   return {
     status,
     headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
-    body: Buffer.from(JSON.stringify(body), 'utf8'),
+    body: JSON.stringify(body),
   };
 }

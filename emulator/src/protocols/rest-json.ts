@@ -1,4 +1,4 @@
-import { fromJson, isRecord, shapeOf, toJson } from '../codecs/json.ts';
+import { bufferOf, fromJson, isRecord, shapeOf, toJson } from '../codecs/json.ts';
 import { MismatchError } from '../codecs/mismatch.ts';
 import { AwsError } from '../errors.ts';
 import type { Member, ServiceModel, StructureShape } from '../model.ts';
@@ -25,9 +25,7 @@ export const restJsonProtocol: Protocol = {
     return {
       status: statusOf(service, error),
       headers: { 'content-type': 'application/json', 'x-amzn-errortype': type, 'x-amzn-requestid': requestId },
-      body: Buffer.from(
-        JSON.stringify({ ...(error.fault === 'Sender' ? { Type: 'User' } : { Type: 'Service' }), ...body }),
-      ),
+      body: JSON.stringify({ Type: error.fault === 'Sender' ? 'User' : 'Service', ...body }),
     };
   },
   unknownOperation: () => new AwsError('UnknownOperationException', '', { status: 404 }),
@@ -170,7 +168,7 @@ function writeOutput(
   model: ServiceModel,
   shapeName: string | undefined,
   value: Readonly<Record<string, unknown>>,
-): { readonly status?: number; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer } {
+): { readonly status?: number; readonly headers: Readonly<Record<string, string>>; readonly body: string | Buffer } {
   const shape = shapeName === undefined ? undefined : shapeOf(model, shapeName);
   if (shape?.type !== 'structure' || shapeName === undefined) return { headers: {}, body: Buffer.alloc(0) };
   const headers: Record<string, string> = {};
@@ -187,11 +185,11 @@ function writeOutput(
   if (shape.payload !== undefined) {
     const payload = inBody[shape.payload];
     const member = shape.members[shape.payload];
-    if (payload instanceof Uint8Array) return { ...statusPart, headers, body: Buffer.from(payload) };
+    if (payload instanceof Uint8Array) return { ...statusPart, headers, body: bufferOf(payload) };
     if (payload === undefined || member === undefined) return { ...statusPart, headers, body: Buffer.alloc(0) };
-    return { ...statusPart, headers, body: Buffer.from(JSON.stringify(toJson(model, member.shape, payload))) };
+    return { ...statusPart, headers, body: JSON.stringify(toJson(model, member.shape, payload)) };
   }
-  return { ...statusPart, headers, body: Buffer.from(JSON.stringify(toJson(model, shapeName, inBody))) };
+  return { ...statusPart, headers, body: JSON.stringify(toJson(model, shapeName, inBody)) };
 }
 
 function headerText(value: unknown): string {
