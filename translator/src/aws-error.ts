@@ -1,3 +1,5 @@
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+
 /** Whether AWS answered with one of these errors. By name, because not every client throws the SDK's own classes. */
 export function isAwsError(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
@@ -20,14 +22,14 @@ export function isIndefinite(error: unknown): boolean {
 const networkCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 
 /** Why each item of a transaction was refused, `undefined` where the error is no cancelled transaction. */
-export function cancellationCodes(error: unknown): readonly string[] | undefined {
+export function cancellationReasons(error: unknown): readonly CancellationReason[] | undefined {
   if (!isAwsError(error, 'TransactionCanceledException')) return undefined;
-  const reasons = property(error, 'CancellationReasons');
-  if (!Array.isArray(reasons)) return [];
-  return reasons.map((reason: unknown) => {
-    const code = property(reason, 'Code');
-    return typeof code === 'string' ? code : 'None';
-  });
+  return hasReasons(error) ? error.CancellationReasons : [];
+}
+
+/** As the SDK's class of this error declares it. */
+function hasReasons(error: unknown): error is { readonly CancellationReasons: readonly CancellationReason[] } {
+  return Array.isArray(property(error, 'CancellationReasons'));
 }
 
 function httpStatus(error: unknown): number | undefined {

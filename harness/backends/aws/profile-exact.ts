@@ -9,7 +9,8 @@ function weaker(why: string, source: string, requestsPerMessage?: string): Suppo
   return { level: 'weaker', why, source, ...(requestsPerMessage !== undefined && { requestsPerMessage }) };
 }
 
-const perCopy = '1 Publish, and a receive and a delete per subscription for each batch of up to 10';
+const perCopy =
+  '1 Publish, and a receive and a delete per subscription for each batch of up to 10; 10 ms between two that are not full';
 const perShard =
   '1 Publish per 100 subscriptions, which is what a FIFO topic takes; the first of each hundred waits 5 s';
 const perGroupCopy = `${perCopy}; 1 conditional PutItem per message of a queue group`;
@@ -64,19 +65,21 @@ export const exactProfile: Profile = {
   'kv-values': full(),
   'kv-large-values': full('a value above 350,000 bytes takes an item of its own for each 350,000, and a BatchGetItem'),
   'kv-read-your-write': full(),
-  'kv-compare-and-set': full('2 consistent GetItem and 1 TransactWriteItems of 3 or 4 items'),
+  'kv-compare-and-set': full(
+    '1 TransactWriteItems of 3 or 4 items; where the key is not yet known to the connection 1 consistent GetItem',
+  ),
   'kv-bucket-revision': weaker('one counter row: about 500 transactional writes a second', pages.ddbTransactions),
   'kv-delete-marker': full(),
   'kv-purge': full(),
   'kv-history': full(),
   'kv-watch-initial': full(),
-  'kv-watch-order': full('1 SendMessage per live watcher and write; 1 GetItem and 1 Query per hint'),
+  'kv-watch-order': full('1 SendMessage per live watcher and write; 1 Query where a hint is missing or too large'),
   'kv-watch-wildcard': full(),
   'kv-watch-options': full(),
   'kv-keys': full(),
   'kv-ttl': full(),
   'kv-key-ttl': full(),
-  'kv-dedup': full('1 more GetItem and item of the transaction where a message has an id'),
+  'kv-dedup': full('1 more item of the transaction where a message has an id'),
   'kv-key-grammar': weaker('a sort key holds 1,024 bytes', pages.ddbLimits),
   'kv-concurrent-writers': weaker('writers of a bucket take turns', pages.ddbTransactions),
   broadcast: full(perCopy),

@@ -1,6 +1,6 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { hashName } from '../name.ts';
-import { conditional } from './conditional.ts';
+import { conditional, tellItem } from './conditional.ts';
 import type { Core } from './core.ts';
 import type { Envelope } from './envelope.ts';
 import { numeric, textOf } from './table.ts';
@@ -30,22 +30,18 @@ export async function claim(
     pk: { S: `claim#${hashName(group, envelope.publisher)}` },
     sk: { S: String(envelope.sequence) },
   };
-  const options = { abortSignal: core.signal };
-  const taken = await core.hedge(() =>
+  const outcome = await core.hedge(() =>
     conditional(core, () =>
       core.clients.dynamodb.send(
         new PutItemCommand({
           TableName: table,
           Item: { ...key, holder: { S: owner }, ttl: numeric(Math.ceil(core.clock.epochMs() / 1000) + keptSeconds) },
           ConditionExpression: 'attribute_not_exists(pk)',
+          ...tellItem,
         }),
-        options,
+        { abortSignal: core.signal },
       ),
     ),
   );
-  if (taken) return true;
-  const answer = await core.retry(() =>
-    core.clients.dynamodb.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }), options),
-  );
-  return textOf(answer.Item, 'holder') === owner;
+  return outcome.written || textOf(outcome.item, 'holder') === owner;
 }

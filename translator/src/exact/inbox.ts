@@ -1,6 +1,5 @@
 import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isQueueGone } from '../aws-error.ts';
-import { asciiJson, parseObject } from '../json.ts';
 import { randomName } from '../name.ts';
 import { createSeen } from '../seen.ts';
 import { createSerial } from '../serial.ts';
@@ -8,6 +7,8 @@ import type { Serial } from '../serial.ts';
 import type { Core } from './core.ts';
 import { decodeEnvelope, encodeEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
+import { decodeHint, encodeHint } from './kv-hint.ts';
+import type { Hint } from './kv-hint.ts';
 import { createJoin, split } from './parts.ts';
 import { deleteMessages, pollQueue } from './poll.ts';
 import { createFifoQueue, deleteQueue } from './queue.ts';
@@ -22,7 +23,7 @@ export interface Inbox {
 
 export interface InboxHandlers {
   readonly onReply: (envelope: Envelope) => void;
-  readonly onHint: (bucket: string) => void;
+  readonly onHint: (hint: Hint) => void;
   /** Before each receive, so at least every 20 s. */
   readonly onTick: () => Promise<void>;
 }
@@ -41,8 +42,8 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
   function dispatch(body: string): void {
     const envelope = decodeEnvelope(body);
     if (envelope === undefined) {
-      const { kv } = parseObject(body) ?? {};
-      if (typeof kv === 'string') onHint(kv);
+      const hint = decodeHint(body);
+      if (hint !== undefined) onHint(hint);
     } else if (seen.add(messageId(envelope))) {
       const whole = join(envelope);
       if (whole !== undefined) onReply(whole);
@@ -76,7 +77,7 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
 /** Sends to the inboxes of other connections. */
 export interface InboxSender {
   readonly reply: (inbox: string, envelope: Envelope) => Promise<void>;
-  readonly hint: (inbox: string, bucket: string) => Promise<void>;
+  readonly hint: (inbox: string, hint: Hint) => Promise<void>;
 }
 
 /** What is sent to one inbox is sent in order. An inbox that is gone is told by nothing: nobody waits there. */
@@ -108,9 +109,9 @@ export function createInboxSender(core: Core): InboxSender {
         split(envelope).map((part) => send(inbox, { body: encodeEnvelope(part), id: messageId(part) })),
       );
     },
-    hint: (inbox, bucket) => {
+    hint: (inbox, hint) => {
       hints += 1;
-      return send(inbox, { body: asciiJson({ kv: bucket }), id: `${core.name}-hint-${hints}` });
+      return send(inbox, { body: encodeHint(hint), id: `${core.name}-hint-${hints}` });
     },
   };
 }

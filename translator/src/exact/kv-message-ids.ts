@@ -3,6 +3,8 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { rowKey } from './kv-rows.ts';
 import type { BucketRows } from './kv-rows.ts';
 import { numberOf, numeric } from './table.ts';
+import type { Item } from './table.ts';
+import { tellItem } from './conditional.ts';
 
 /**
  * How long a stream knows a message id.
@@ -16,8 +18,13 @@ export async function readMessageId(rows: BucketRows, messageId: string): Promis
   const { core, table } = rows;
   const command = new GetItemCommand({ TableName: table, Key: idKey(rows, messageId), ConsistentRead: true });
   const { Item } = await core.retry(() => core.clients.dynamodb.send(command, { abortSignal: core.signal }));
-  const untilMs = numberOf(Item, 'until');
-  return untilMs !== undefined && untilMs > core.clock.epochMs() ? numberOf(Item, 'rev') : undefined;
+  return revisionOf(rows, Item);
+}
+
+/** As `readMessageId`, of the item that DynamoDB told of. */
+export function revisionOf({ core }: BucketRows, item: Item | undefined): number | undefined {
+  const untilMs = numberOf(item, 'until');
+  return untilMs !== undefined && untilMs > core.clock.epochMs() ? numberOf(item, 'rev') : undefined;
 }
 
 /** Enters the id in the same transaction, unless another has come first with it. */
@@ -35,6 +42,7 @@ export function messageIdItems(rows: BucketRows, messageId: string | undefined, 
           ttl: numeric(Math.ceil((nowMs + windowMs) / 1000)),
         },
         ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now',
+        ...tellItem,
         ExpressionAttributeNames: { '#until': 'until' },
         ExpressionAttributeValues: { ':now': numeric(nowMs) },
       },

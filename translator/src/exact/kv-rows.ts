@@ -63,7 +63,11 @@ export function rowKey({ bucket }: BucketRows, sortKey: string): Item {
 }
 
 export async function readBucket(rows: BucketRows): Promise<BucketRow | undefined> {
-  const item = await getRow(rows, bucketSortKey);
+  return bucketOf(await getRow(rows, bucketSortKey));
+}
+
+/** `undefined` where there is no bucket. */
+export function bucketOf(item: Item | undefined): BucketRow | undefined {
   const revision = numberOf(item, 'rev');
   if (revision === undefined) return undefined;
   const ttlMs = numberOf(item, 'ttlMs');
@@ -93,7 +97,11 @@ export async function listHeads(rows: BucketRows): Promise<readonly Head[]> {
 }
 
 /** Log rows after one revision up to another, in order. */
-export async function listLog(rows: BucketRows, after: number, upTo: number): Promise<readonly LogRow[]> {
+export async function listLog(
+  rows: BucketRows,
+  after: number,
+  upTo: number = Number.MAX_SAFE_INTEGER,
+): Promise<readonly LogRow[]> {
   if (upTo <= after) return [];
   const items = await query(rows, {
     condition: 'sk BETWEEN :first AND :last',
@@ -183,7 +191,7 @@ function recordOf(item: Item | undefined): Record | undefined {
   };
 }
 
-function headOf(item: Item | undefined): Head | undefined {
+export function headOf(item: Item | undefined): Head | undefined {
   const record = recordOf(item);
   const kept = (item?.['kept']?.L ?? []).map(({ N }) => Number(N));
   return record && { ...record, kept, isChunked: item?.['isChunked']?.BOOL === true };

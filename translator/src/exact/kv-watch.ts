@@ -3,8 +3,9 @@ import type { KvWatchOptions } from '../kv.ts';
 import { createSerial } from '../serial.ts';
 import { subjectMatches } from '../subject.ts';
 import { WrongRevisionError } from '../errors.ts';
+import { conditional } from './conditional.ts';
 import { leaseMs, renewAfterMs } from './core.ts';
-import { bucketSortKey, listLog, readBucket, rowKey } from './kv-rows.ts';
+import { bucketOf, bucketSortKey, listLog, readBucket, rowKey } from './kv-rows.ts';
 import type { BucketRow, BucketRows, LogRow } from './kv-rows.ts';
 import { entryOf } from './kv-values.ts';
 import { isGone } from './kv-write.ts';
@@ -16,7 +17,10 @@ export interface Watch {
   readonly bucket: string;
   /** Looks for what is new. */
   readonly wake: () => void;
-  readonly renew: () => Promise<void>;
+  /** Is told of what a writer says is new, and looks where more must be. */
+  readonly hear: (row: LogRow | undefined) => void;
+  /** At least every 20 s: extends the lease, and looks where it has not for long. */
+  readonly tick: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -27,6 +31,8 @@ interface State {
   readonly write: (change: Write) => Promise<number>;
   /** All revisions up to this one have been looked at. */
   cursor: number;
+  lookedMs: number;
+  markerTtlMs: number | undefined;
   stopped: boolean;
   /** Keys that will expire: revision, and what calls off the wait. */
   readonly expiries: Map<string, { readonly revision: number; readonly cancel: () => void }>;
@@ -43,14 +49,21 @@ export async function startWatch(
   rows: BucketRows,
   options: Pick<State, 'options' | 'inboxName' | 'write'>,
 ): Promise<Watch> {
-  const state: State = { rows, ...options, cursor: 0, stopped: false, expiries: new Map() };
   const { core } = rows;
+  const first = await register(rows, options.inboxName);
+  const state: State = {
+    rows,
+    ...options,
+    cursor: first.revision,
+    lookedMs: core.clock.epochMs(),
+    markerTtlMs: first.markerTtlMs,
+    stopped: false,
+    expiries: new Map(),
+  };
   const looks = createSerial();
   let renewedMs = core.clock.epochMs();
   let waiting = false;
 
-  const first = await register(state);
-  state.cursor = first.revision;
   await looks.run(() => initial(state, first));
 
   function wake(): void {
@@ -67,10 +80,17 @@ export async function startWatch(
   return {
     bucket: rows.bucket,
     wake,
-    renew: async () => {
-      if (state.stopped || core.clock.epochMs() - renewedMs < renewAfterMs) return;
-      renewedMs = core.clock.epochMs();
-      await register(state);
+    hear: (row) => {
+      if (row === undefined) wake();
+      else looks.run(() => hear(state, row)).catch(core.onError);
+    },
+    tick: async () => {
+      const nowMs = core.clock.epochMs();
+      if (state.stopped) return;
+      if (nowMs - state.lookedMs >= renewAfterMs) wake();
+      if (nowMs - renewedMs < renewAfterMs) return;
+      renewedMs = nowMs;
+      await register(rows, options.inboxName);
     },
     stop: async () => {
       if (state.stopped) return;
@@ -82,28 +102,43 @@ export async function startWatch(
 }
 
 /** Enters the watcher in the bucket's row, extends its lease, and drops one whose lease has ended. */
-async function register({ rows, inboxName }: State): Promise<BucketRow> {
+async function register(rows: BucketRows, inboxName: string): Promise<BucketRow> {
   const { core, table } = rows;
   const nowMs = core.clock.epochMs();
-  const dead = (await readBucket(rows))?.watchers.entries().find(([, untilMs]) => untilMs <= nowMs)?.[0];
-  const remove = dead !== undefined && dead !== inboxName ? dead : undefined;
   const command = new UpdateItemCommand({
     TableName: table,
     Key: rowKey(rows, bucketSortKey),
-    UpdateExpression: `SET watchers.#me = :until, registrations = registrations + :one${remove === undefined ? '' : ' REMOVE watchers.#dead'}`,
+    UpdateExpression: 'SET watchers.#me = :until, registrations = registrations + :one',
     ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#me': inboxName, ...(remove !== undefined && { '#dead': remove }) },
+    ExpressionAttributeNames: { '#me': inboxName },
     ExpressionAttributeValues: { ':until': numeric(nowMs + leaseMs), ':one': numeric(1) },
+    ReturnValues: 'ALL_NEW',
   });
-  await core.retry(() => core.clients.dynamodb.send(command, { abortSignal: core.signal }));
-  const row = await readBucket(rows);
+  const { Attributes } = await core.retry(() => core.clients.dynamodb.send(command, { abortSignal: core.signal }));
+  const row = bucketOf(Attributes);
   if (row === undefined) throw new Error(`bucket '${rows.bucket}' has not been made`);
+  const dead = row.watchers.entries().find(([, untilMs]) => untilMs <= nowMs)?.[0];
+  if (dead !== undefined) await drop(rows, dead, nowMs);
   return row;
 }
 
+/** Unless it has renewed its lease in the meantime. */
+async function drop(rows: BucketRows, inboxName: string, nowMs: number): Promise<void> {
+  const { core, table } = rows;
+  const command = new UpdateItemCommand({
+    TableName: table,
+    Key: rowKey(rows, bucketSortKey),
+    UpdateExpression: 'REMOVE watchers.#dead',
+    ConditionExpression: 'watchers.#dead <= :now',
+    ExpressionAttributeNames: { '#dead': inboxName },
+    ExpressionAttributeValues: { ':now': numeric(nowMs) },
+  });
+  await conditional(core, () => core.clients.dynamodb.send(command, { abortSignal: core.signal }));
+}
+
 /** What was there when the watch began, and the sign that this was all. */
-async function initial(state: State, { revision, markerTtlMs }: BucketRow): Promise<void> {
-  const { options, rows } = state;
+async function initial(state: State, { revision }: BucketRow): Promise<void> {
+  const { options, rows, markerTtlMs } = state;
   const from = options.resumeFromRevision;
   const include = from === undefined ? (options.include ?? 'latest') : 'history';
   if (include !== 'updates' || markerTtlMs !== undefined) {
@@ -114,7 +149,7 @@ async function initial(state: State, { revision, markerTtlMs }: BucketRow): Prom
     const last = new Map(held.map((row) => [row.entry.key, row]));
     for (const row of held) {
       const isLast = last.get(row.entry.key) === row;
-      if (isLast) expect(state, row, markerTtlMs);
+      if (isLast) expect(state, row);
       const wanted = include === 'history' || (include === 'latest' && isLast);
       if (wanted && row.entry.revision >= (from ?? 0)) await tell(state, row);
     }
@@ -122,16 +157,31 @@ async function initial(state: State, { revision, markerTtlMs }: BucketRow): Prom
   if (!state.stopped && include !== 'updates') options.onUpdate('initial-done');
 }
 
-/** Everything since the last look. */
+/** The next revision is told of at once; a later one shows that others are to be read. */
+async function hear(state: State, row: LogRow): Promise<void> {
+  const { revision } = row.entry;
+  if (revision === state.cursor + 1) await take(state, row);
+  else if (revision > state.cursor) await look(state);
+}
+
+/**
+ * Everything since the last look. Where a revision is missing, it has left the log, or the query saw a transaction in
+ * part: then the counter, read first, says up to where all there is can be read.
+ */
 async function look(state: State): Promise<void> {
   const { rows, cursor } = state;
-  const row = await readBucket(rows);
-  if (row === undefined || row.revision <= cursor) return;
-  for (const logged of await listLog(rows, cursor, row.revision)) {
-    expect(state, logged, row.markerTtlMs);
-    await tell(state, logged);
-  }
-  state.cursor = row.revision;
+  state.lookedMs = rows.core.clock.epochMs();
+  const found = await listLog(rows, cursor);
+  const isWhole = found.every(({ entry }, index) => entry.revision === cursor + 1 + index);
+  const upTo = isWhole ? undefined : (await readBucket(rows))?.revision;
+  for (const row of upTo === undefined ? found : await listLog(rows, cursor, upTo)) await take(state, row);
+  if (upTo !== undefined) state.cursor = upTo;
+}
+
+async function take(state: State, row: LogRow): Promise<void> {
+  expect(state, row);
+  await tell(state, row);
+  state.cursor = row.entry.revision;
 }
 
 async function tell(state: State, row: LogRow): Promise<void> {
@@ -148,7 +198,8 @@ async function tell(state: State, row: LogRow): Promise<void> {
  * Where the bucket marks expiries, waits for the one of this revision and writes its marker, unless the key has
  * changed or another watcher was first.
  */
-function expect(state: State, { entry, expiresAtMs }: LogRow, markerTtlMs: number | undefined): void {
+function expect(state: State, { entry, expiresAtMs }: LogRow): void {
+  const { markerTtlMs } = state;
   if (markerTtlMs === undefined || state.stopped) return;
   const { core } = state.rows;
   const { key, revision } = entry;

@@ -1,6 +1,6 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { cancellationCodes, isIndefinite } from '../aws-error.ts';
+import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { cancellationReasons, isIndefinite } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
 import { WrongRevisionError } from '../errors.ts';
 import type { KvEntry } from '../kv.ts';
@@ -17,7 +17,10 @@ import {
 } from './kv-rows.ts';
 import type { BucketRow, BucketRows, Head, Record } from './kv-rows.ts';
 import { chunkItems, chunksOf, expireChunks } from './kv-values.ts';
-import { messageIdItems, readMessageId } from './kv-message-ids.ts';
+import { messageIdItems, readMessageId, revisionOf } from './kv-message-ids.ts';
+import { learn, remember } from './kv-known.ts';
+import type { Known } from './kv-known.ts';
+import { tellItem } from './conditional.ts';
 import { numeric } from './table.ts';
 
 export interface Write {
@@ -31,10 +34,11 @@ export interface Write {
   readonly check: (head: Head | undefined, nowMs: number) => void;
 }
 
-/** What was written, and the bucket as it was just before. */
+/** What was written, unless it was there already, and the bucket as it was just before. */
 export interface Written {
   readonly revision: number;
   readonly bucket: BucketRow;
+  readonly record?: Record;
 }
 
 /** Writers of a bucket take turns; one that lost its turn so often gives up. */
@@ -45,45 +49,75 @@ const pauseMaxMs = 200;
 const trimmedKeptSeconds = 600;
 
 /**
- * Writes one revision: counter, head and log row in one transaction, each on condition that it is as it was read. Who
- * comes second reads again. A transaction without an answer is repeated with its own token, and if it then seems to
- * fail, its log row tells whether it was the one that succeeded.
+ * Writes one revision: counter, head and log row in one transaction, each on condition that it is as it was last seen. Who
+ * comes second is told what is there and tries again. A transaction without an answer is repeated with its own token, and
+ * if it then seems to fail, its log row tells whether it was the one that succeeded.
  */
-export async function writeRevision(rows: BucketRows, write: Write): Promise<Written> {
+export async function writeRevision(rows: BucketRows, known: Known, write: Write): Promise<Written> {
   const { core } = rows;
   const id = randomName(core.random, 16);
   for (let turn = 1; turn <= turnsMax; turn += 1) {
-    // The head first: read after the counter it could be of a revision that the counter does not know of yet.
-    const head = await readHead(rows, write.key);
-    const bucket = await readBucket(rows);
+    const isRemembered = known.heads.has(write.key);
+    const head = isRemembered ? known.heads.get(write.key) : await readHead(rows, write.key);
+    const bucket = isAsOf(known.bucket, head) ? known.bucket : await readBucket(rows);
     if (bucket === undefined) throw new Error(`bucket '${rows.bucket}' has not been made`);
     if (head?.write === id) return { revision: head.entry.revision, bucket };
-    const known = write.messageId === undefined ? undefined : await readMessageId(rows, write.messageId);
-    if (known !== undefined) return { revision: known, bucket };
     const nowMs = core.clock.epochMs();
-    write.check(head, nowMs);
+    const refusal = refusalOf(write, head, nowMs);
+    if (refusal !== undefined && isRemembered) {
+      known.heads.delete(write.key);
+      continue;
+    }
+    if (refusal !== undefined) return { revision: await knownRevision(rows, write, refusal.error), bucket };
     const revision = bucket.revision + 1;
     const record = recordOf(write, { bucket, revision, id, nowMs });
-    const items = [
-      ...itemsOf(rows, { bucket, head, record, nowMs }),
-      ...chunkItems(rows, write.value, revision),
-      ...messageIdItems(rows, write.messageId, revision),
-    ];
-    if (await transact(rows, { items, revision, id })) {
+    const next = headAfter(head, bucket, record);
+    const ids = messageIdItems(rows, write.messageId, revision);
+    const items = [...itemsOf(rows, { bucket, head, next, nowMs }), ...chunkItems(rows, write.value, revision), ...ids];
+    const result = await transact(rows, { items, revision, id });
+    if (result.done) {
+      known.bucket = { ...bucket, revision };
+      remember(known, write.key, next);
       const untilSeconds = Math.ceil(nowMs / 1000) + trimmedKeptSeconds;
       if (head?.isChunked === true) await expireChunks(rows, trimmedOf(head, bucket, record), untilSeconds);
-      return { revision, bucket };
+      return { revision, bucket, record };
     }
+    learn(known, write.key, result.reasons);
+    const before = ids.length === 0 ? undefined : revisionOf(rows, result.reasons.at(-1)?.Item);
+    if (before !== undefined) return { revision: before, bucket };
     await sleep(core.clock, core.random() * Math.min(pauseMaxMs, 2 ** Math.min(turn, 10)), { signal: core.signal });
   }
   throw new Error(`could not write '${write.key}' in ${turnsMax} turns: others were first each time`);
 }
 
-/** Reverses nothing: `true` where the revision is this write's, `false` where others were first. */
+/** Whether the bucket was seen no earlier than the head: its counter knows of the head's revision. */
+function isAsOf(bucket: BucketRow | undefined, head: Head | undefined): bucket is BucketRow {
+  return bucket !== undefined && bucket.revision >= (head?.entry.revision ?? 0);
+}
+
+function refusalOf(write: Write, head: Head | undefined, nowMs: number): { readonly error: unknown } | undefined {
+  try {
+    write.check(head, nowMs);
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** A message whose id is known changes nothing, whatever else would refuse it. */
+async function knownRevision(rows: BucketRows, { messageId }: Write, refusal: unknown): Promise<number> {
+  const revision = messageId === undefined ? undefined : await readMessageId(rows, messageId);
+  if (revision === undefined) throw refusal;
+  return revision;
+}
+
+type Transacted = { readonly done: true } | { readonly done: false; readonly reasons: readonly CancellationReason[] };
+
+/** Not done: others were first. */
 async function transact(
   rows: BucketRows,
   { items, revision, id }: { readonly items: TransactWriteItem[]; readonly revision: number; readonly id: string },
-): Promise<boolean> {
+): Promise<Transacted> {
   const { core } = rows;
   const command = new TransactWriteItemsCommand({
     ClientRequestToken: randomName(core.random, 32),
@@ -99,12 +133,12 @@ async function transact(
         throw error;
       }
     });
-    return true;
+    return { done: true };
   } catch (error) {
-    const lost = cancellationCodes(error)?.every((code) => passingCodes.has(code)) === true;
-    if (!doubt && lost) return false;
-    if (doubt && (await readLog(rows, revision))?.write === id) return true;
-    if (lost) return false;
+    const reasons = cancellationReasons(error);
+    const isLost = reasons?.every(({ Code = 'None' }) => passingCodes.has(Code)) === true;
+    if (doubt && (await readLog(rows, revision))?.write === id) return { done: true };
+    if (reasons !== undefined && isLost) return { done: false, reasons };
     throw error;
   }
 }
@@ -145,24 +179,29 @@ function recordOf(
   };
 }
 
+function headAfter(head: Head | undefined, bucket: BucketRow, record: Record): Head {
+  const trimmed = trimmedOf(head, bucket, record);
+  const kept = [...(head?.kept ?? []).slice(trimmed.length), record.entry.revision];
+  return { ...record, kept, isChunked: record.chunks > 0 || (head?.isChunked === true && kept.length > 1) };
+}
+
+/** The bucket's row first, then the head. */
 function itemsOf(
   rows: BucketRows,
   {
     bucket,
     head,
-    record,
+    next,
     nowMs,
   }: {
     readonly bucket: BucketRow;
     readonly head: Head | undefined;
-    readonly record: Record;
+    readonly next: Head;
     readonly nowMs: number;
   },
 ): TransactWriteItem[] {
   const { table: TableName } = rows;
-  const { revision, key } = record.entry;
-  const trimmed = trimmedOf(head, bucket, record);
-  const kept = [...(head?.kept ?? []).slice(trimmed.length), revision];
+  const { revision, key } = next.entry;
   return [
     {
       Update: {
@@ -175,6 +214,7 @@ function itemsOf(
           ':rev': numeric(bucket.revision),
           ':registrations': numeric(bucket.registrations),
         },
+        ...tellItem,
       },
     },
     {
@@ -182,9 +222,9 @@ function itemsOf(
         TableName,
         Item: {
           ...rowKey(rows, headSortKey(key)),
-          ...recordItem(record),
-          kept: { L: kept.map(numeric) },
-          isChunked: { BOOL: record.chunks > 0 || (head?.isChunked === true && kept.length > 1) },
+          ...recordItem(next),
+          kept: { L: next.kept.map(numeric) },
+          isChunked: { BOOL: next.isChunked },
         },
         ...(head === undefined
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -192,10 +232,11 @@ function itemsOf(
               ConditionExpression: 'rev = :rev',
               ExpressionAttributeValues: { ':rev': numeric(head.entry.revision) },
             }),
+        ...tellItem,
       },
     },
-    { Put: { TableName, Item: { ...rowKey(rows, logSortKey(revision)), ...recordItem(record) } } },
-    ...trimmed.map((old) => ({
+    { Put: { TableName, Item: { ...rowKey(rows, logSortKey(revision)), ...recordItem(next) } } },
+    ...trimmedOf(head, bucket, next).map((old) => ({
       Update: {
         TableName,
         Key: rowKey(rows, logSortKey(old)),

@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { randomName } from '../name.ts';
-import { conditional } from './conditional.ts';
+import { conditional, tellItem } from './conditional.ts';
 import type { Core } from './core.ts';
 import { numberOf, numeric, textOf } from './table.ts';
 import type { Item } from './table.ts';
@@ -45,32 +45,34 @@ export async function readRow({ core, table }: Rows, sk: string): Promise<Row | 
   return rowOf(answer.Item);
 }
 
-/** Writes the row if it is still the one read; `false` where somebody else was first. */
+/** The row as it is after a write, or, where somebody else was first, as that one left it. */
+export type Change =
+  | { readonly done: true; readonly row: Row }
+  | { readonly done: false; readonly row: Row | undefined };
+
+/** Writes the row if it is still the one read. */
 export async function writeRow(
   rows: Rows,
   sk: string,
   { before, content }: { readonly before: Row | undefined; readonly content: RowContent },
-): Promise<boolean> {
+): Promise<Change> {
   const { core, table } = rows;
   const token = randomName(core.random, 16);
-  const written = await conditional(core, () =>
+  const outcome = await conditional(core, () =>
     core.clients.dynamodb.send(
-      new PutItemCommand({ TableName: table, Item: itemOf(sk, content, token), ...unchanged(before) }),
+      new PutItemCommand({ TableName: table, Item: itemOf(sk, content, token), ...unchanged(before), ...tellItem }),
       { abortSignal: core.signal },
     ),
   );
-  return written || (await readRow(rows, sk))?.token === token;
+  const row = outcome.written ? undefined : rowOf(outcome.item);
+  return outcome.written || row?.token === token ? { done: true, row: { ...content, token } } : { done: false, row };
 }
 
-/** Removes the row if it is still the one read; `false` where somebody else was first. */
-export async function removeRow(rows: Rows, sk: string, before: Row): Promise<boolean> {
-  const { core, table } = rows;
-  const removed = await conditional(core, () =>
-    core.clients.dynamodb.send(new DeleteItemCommand({ TableName: table, Key: rowKey(sk), ...unchanged(before) }), {
-      abortSignal: core.signal,
-    }),
-  );
-  return removed || (await readRow(rows, sk)) === undefined;
+/** Removes the row if it is still the one read; resolves to the row that is there else. */
+export async function removeRow({ core, table }: Rows, sk: string, before: Row): Promise<Row | undefined> {
+  const command = new DeleteItemCommand({ TableName: table, Key: rowKey(sk), ...unchanged(before), ...tellItem });
+  const outcome = await conditional(core, () => core.clients.dynamodb.send(command, { abortSignal: core.signal }));
+  return outcome.written ? undefined : rowOf(outcome.item);
 }
 
 /** Extends a member's lease; `false` where it is no longer a member of that queue. */
@@ -79,7 +81,7 @@ export async function renewLease(
   sk: string,
   { member, queueUrl, untilMs }: { readonly member: string; readonly queueUrl: string; readonly untilMs: number },
 ): Promise<boolean> {
-  return conditional(core, () =>
+  const { written } = await conditional(core, () =>
     core.clients.dynamodb.send(
       new UpdateItemCommand({
         TableName: table,
@@ -92,6 +94,7 @@ export async function renewLease(
       { abortSignal: core.signal },
     ),
   );
+  return written;
 }
 
 /** All rows, read consistently. */

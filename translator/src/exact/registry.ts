@@ -53,21 +53,17 @@ export function createRegistry(core: Core, table: string, topic: Topic): Registr
 async function join(rows: Rows, topic: Topic, { id, pattern, queue }: Member): Promise<Membership> {
   const { clock, onError } = rows.core;
   const sk = queue === undefined ? `one#${id}` : `group#${hashName(queue, pattern)}`;
+  let before = queue === undefined ? undefined : await readRow(rows, sk);
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const before = queue === undefined ? undefined : await readRow(rows, sk);
-    if (before !== undefined && isLive(before, clock.epochMs())) {
-      const content = withMember(before, id, clock.epochMs());
-      if (await writeRow(rows, sk, { before, content })) return membership(rows, topic, { sk, id, content });
-      continue;
+    const live = before !== undefined && isLive(before, clock.epochMs()) ? before : undefined;
+    const place = live ?? { ...(await topic.attach(pattern)), pattern, sinceMs: clock.epochMs(), members: new Map() };
+    const change = await writeRow(rows, sk, { before, content: withMember(place, id, clock.epochMs()) });
+    if (change.done) {
+      if (live === undefined && before !== undefined) await topic.detach(before).catch(onError);
+      return membership(rows, topic, { sk, id, row: change.row });
     }
-    const attachment = await topic.attach(pattern);
-    const sinceMs = clock.epochMs();
-    const content = withMember({ ...attachment, pattern, sinceMs, members: new Map() }, id, sinceMs);
-    if (await writeRow(rows, sk, { before, content })) {
-      if (before !== undefined) await topic.detach(before).catch(onError);
-      return membership(rows, topic, { sk, id, content });
-    }
-    await topic.detach(attachment);
+    if (live === undefined) await topic.detach(place);
+    before = change.row;
   }
   throw new Error(`could not join '${pattern}' in ${triesMax} tries: others joined or left each time`);
 }
@@ -75,35 +71,39 @@ async function join(rows: Rows, topic: Topic, { id, pattern, queue }: Member): P
 function membership(
   rows: Rows,
   topic: Topic,
-  { sk, id, content }: { readonly sk: string; readonly id: string; readonly content: RowContent },
+  { sk, id, row }: { readonly sk: string; readonly id: string; readonly row: Row },
 ): Membership {
-  const { queueUrl, subscriptionArn, shard, sinceMs } = content;
+  const { queueUrl, subscriptionArn, shard, sinceMs } = row;
   return {
     queueUrl,
     subscriptionArn,
     shard,
     sinceMs,
     renew: () => renewLease(rows, sk, { member: id, queueUrl, untilMs: rows.core.clock.epochMs() + leaseMs }),
-    leave: () => leave(rows, topic, { sk, id, queueUrl }),
+    leave: () => leave(rows, topic, { sk, id, row }),
   };
 }
 
 async function leave(
   rows: Rows,
   topic: Topic,
-  { sk, id, queueUrl }: { readonly sk: string; readonly id: string; readonly queueUrl: string },
+  { sk, id, row }: { readonly sk: string; readonly id: string; readonly row: Row },
 ): Promise<void> {
+  // Where it was alone, the row is unchanged or others have joined; of others it must know whether they still renew.
+  let before = row.members.size === 1 ? row : await readRow(rows, sk);
   for (let tries = 0; tries < triesMax; tries += 1) {
-    const before = await readRow(rows, sk);
-    if (before?.queueUrl !== queueUrl) return;
+    if (before?.queueUrl !== row.queueUrl) return;
     const members = new Map(before.members);
     members.delete(id);
     const content = { ...before, members };
     if (isLive(content, rows.core.clock.epochMs())) {
-      if (await writeRow(rows, sk, { before, content })) return;
-    } else if (await removeRow(rows, sk, before)) {
-      await topic.detach(before);
-      return;
+      const change = await writeRow(rows, sk, { before, content });
+      if (change.done) return;
+      before = change.row;
+    } else {
+      const other = await removeRow(rows, sk, before);
+      if (other === undefined) return topic.detach(before);
+      before = other;
     }
   }
   throw new Error(`could not leave in ${triesMax} tries: others joined or left each time`);
