@@ -1,6 +1,7 @@
+import { compiledOnce } from './codecs/compiled.ts';
 import { bufferOf, isRecord, shapeOf } from './codecs/json.ts';
 import { AwsError } from './errors.ts';
-import type { Bounds, ServiceModel, Shape } from './model.ts';
+import type { Bounds, ListShape, MapShape, ServiceModel, StringShape, StructureShape } from './model.ts';
 
 /** One constraint of the model that an input breaks. */
 export interface Violation {
@@ -18,7 +19,7 @@ export interface Violation {
 /** Every constraint of the model that `input` breaks, in the order of the model's members. */
 export function violationsOf(model: ServiceModel, shapeName: string, input: unknown): readonly Violation[] {
   const found: Violation[] = [];
-  walk(model, shapeName, input, { member: '' }, found);
+  checkOf(model, shapeName)?.(input, { member: '' }, found);
   return found;
 }
 
@@ -45,81 +46,129 @@ function pathOf({ outer, member, step = lowerFirst(member) }: Place): string {
   return before === '' ? step : `${before}.${step}`;
 }
 
-function walk(model: ServiceModel, shapeName: string, value: unknown, place: Place, found: Violation[]): void {
+type Check = (value: unknown, place: Place, found: Violation[]) => void;
+
+/** `undefined` where no value of the shape can break anything. */
+const checkOf = compiledOnce((model, shapeName): Check | undefined => {
   const shape = shapeOf(model, shapeName);
+  if (!isConstrained(model, shapeName, new Set())) return undefined;
   switch (shape.type) {
     case 'structure':
-      if (isRecord(value)) walkMembers(model, shape, value, place, found);
-      return;
+      return structureCheck(model, shape);
     case 'list':
-      if (!Array.isArray(value)) return;
-      checkLength(shape, value.length, value, place, found);
-      for (const [index, item] of value.entries()) {
-        const step = `${index + 1}.member`;
-        walk(model, shape.member.shape, item, { outer: place, step, member: place.member }, found);
-      }
-      return;
+      return listCheck(model, shape);
     case 'map':
-      if (!isRecord(value)) return;
-      checkLength(shape, Object.keys(value).length, value, place, found);
-      for (const [key, item] of Object.entries(value)) {
-        walk(model, shape.key.shape, key, place, found);
-        walk(model, shape.value.shape, item, { outer: place, step: `${key}.member`, member: place.member }, found);
-      }
-      return;
+      return mapCheck(model, shape);
     case 'string':
-      if (typeof value === 'string') checkString(shape, value, place, found);
-      return;
+      return stringCheck(shape);
     case 'integer':
     case 'long':
     case 'float':
     case 'double':
-      if (typeof value === 'number') checkRange(shape, value, place, found);
-      return;
+      return (value, place, found) => {
+        if (typeof value === 'number') checkRange(shape, value, place, found);
+      };
     case 'blob':
-      if (value instanceof Uint8Array) checkLength(shape, value.length, value, place, found);
-      return;
+      return (value, place, found) => {
+        if (value instanceof Uint8Array) checkLength(shape, value.length, value, place, found);
+      };
     case 'boolean':
     case 'timestamp':
-      return;
+      return undefined;
     default:
-      shape satisfies never;
+      return shape satisfies never;
+  }
+});
+
+function isConstrained(model: ServiceModel, shapeName: string, seen: Set<string>): boolean {
+  if (seen.has(shapeName)) return false;
+  seen.add(shapeName);
+  const shape = shapeOf(model, shapeName);
+  const isBounded = shape.type !== 'structure' && (shape.min !== undefined || shape.max !== undefined);
+  const holds = (name: string): boolean => isConstrained(model, name, seen);
+  switch (shape.type) {
+    case 'structure':
+      return (shape.required?.length ?? 0) > 0 || Object.values(shape.members).some((member) => holds(member.shape));
+    case 'list':
+      return isBounded || holds(shape.member.shape);
+    case 'map':
+      return isBounded || holds(shape.key.shape) || holds(shape.value.shape);
+    case 'string':
+      return isBounded || shape.enum !== undefined || shape.pattern !== undefined;
+    default:
+      return isBounded;
   }
 }
 
-function walkMembers(
-  model: ServiceModel,
-  shape: Extract<Shape, { type: 'structure' }>,
-  value: Readonly<Record<string, unknown>>,
-  place: Place,
-  found: Violation[],
-): void {
-  for (const name in shape.members) {
-    const member = shape.members[name];
-    const item = value[name];
-    const isThere = item !== undefined && item !== null;
-    if (member === undefined || (!isThere && shape.required?.includes(name) !== true)) continue;
-    const inner: Place = { outer: place, member: name };
-    if (isThere) walk(model, member.shape, item, inner, found);
-    else {
-      const constraint = 'Member must not be null';
-      found.push({ path: pathOf(inner), member: name, value: 'null', constraint, kind: 'required' });
+interface MemberCheck {
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly check: Check | undefined;
+}
+
+/** What shapes hold is compiled when it is first met: a shape may hold itself. */
+function structureCheck(model: ServiceModel, { members, required = [] }: StructureShape): Check {
+  let checks: readonly MemberCheck[] | undefined;
+  return (value, place, found) => {
+    if (!isRecord(value)) return;
+    checks ??= Object.entries(members)
+      .map(([name, { shape }]) => ({ name, isRequired: required.includes(name), check: checkOf(model, shape) }))
+      .filter(({ isRequired, check }) => isRequired || check !== undefined);
+    for (const { name, isRequired, check } of checks) {
+      const item = value[name];
+      if (item !== undefined && item !== null) check?.(item, { outer: place, member: name }, found);
+      else if (isRequired) {
+        const constraint = 'Member must not be null';
+        const path = pathOf({ outer: place, member: name });
+        found.push({ path, member: name, value: 'null', constraint, kind: 'required' });
+      }
     }
-  }
+  };
 }
 
-function checkString(shape: Extract<Shape, { type: 'string' }>, value: string, place: Place, found: Violation[]): void {
-  const { member } = place;
-  const printed = shape.sensitive ? '***' : value;
-  if (shape.enum !== undefined && !shape.enum.includes(value)) {
-    const constraint = `Member must satisfy enum value set: [${shape.enum.join(', ')}]`;
-    found.push({ path: pathOf(place), member, value: printed, constraint, kind: 'enum' });
-  }
-  if (shape.pattern !== undefined && !matches(shape.pattern, value)) {
-    const constraint = `Member must satisfy regular expression pattern: ${shape.pattern}`;
-    found.push({ path: pathOf(place), member, value: printed, constraint, kind: 'pattern' });
-  }
-  checkLength(shape, value.length, printed, place, found);
+function listCheck(model: ServiceModel, shape: ListShape): Check {
+  return (value, place, found) => {
+    if (!Array.isArray(value)) return;
+    checkLength(shape, value.length, value, place, found);
+    const check = checkOf(model, shape.member.shape);
+    if (check === undefined) return;
+    for (const [index, item] of value.entries()) {
+      check(item, { outer: place, step: `${index + 1}.member`, member: place.member }, found);
+    }
+  };
+}
+
+function mapCheck(model: ServiceModel, shape: MapShape): Check {
+  return (value, place, found) => {
+    if (!isRecord(value)) return;
+    const keys = Object.keys(value);
+    checkLength(shape, keys.length, value, place, found);
+    const checkKey = checkOf(model, shape.key.shape);
+    const checkValue = checkOf(model, shape.value.shape);
+    for (const key of keys) {
+      checkKey?.(key, place, found);
+      checkValue?.(value[key], { outer: place, step: `${key}.member`, member: place.member }, found);
+    }
+  };
+}
+
+function stringCheck(shape: StringShape): Check {
+  const allowed = shape.enum && new Set(shape.enum);
+  const pattern = shape.pattern === undefined ? undefined : compile(shape.pattern);
+  return (value, place, found) => {
+    if (typeof value !== 'string') return;
+    const { member } = place;
+    const printed = shape.sensitive ? '***' : value;
+    if (allowed?.has(value) === false) {
+      const constraint = `Member must satisfy enum value set: [${[...allowed].join(', ')}]`;
+      found.push({ path: pathOf(place), member, value: printed, constraint, kind: 'enum' });
+    }
+    if (pattern?.test(value) === false) {
+      const constraint = `Member must satisfy regular expression pattern: ${shape.pattern}`;
+      found.push({ path: pathOf(place), member, value: printed, constraint, kind: 'pattern' });
+    }
+    checkLength(shape, value.length, printed, place, found);
+  };
 }
 
 function checkLength(bounds: Bounds, length: number, value: unknown, place: Place, found: Violation[]): void {
@@ -164,18 +213,7 @@ function lowerFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-const patterns = new Map<string, RegExp>();
-
 /** The models' patterns are Java's; those that JavaScript cannot read are not checked. */
-function matches(pattern: string, value: string): boolean {
-  let compiled = patterns.get(pattern);
-  if (compiled === undefined) {
-    compiled = compile(pattern);
-    patterns.set(pattern, compiled);
-  }
-  return compiled.test(value);
-}
-
 function compile(pattern: string): RegExp {
   for (const flags of ['u', '']) {
     try {

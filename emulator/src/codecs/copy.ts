@@ -1,63 +1,101 @@
-import type { ServiceModel, Shape } from '../model.ts';
+import type { ListShape, MapShape, ServiceModel, Shape, StructureShape } from '../model.ts';
+import { compiledOnce } from './compiled.ts';
 import { bufferOf, isRecord, shapeOf } from './json.ts';
 import { MismatchError, wireKind } from './mismatch.ts';
-
-const ordinary = { enumerable: true, configurable: true, writable: true };
 
 /**
  * A deep copy with the members of the model and no others, as if the value had been over the wire: text given for bytes
  * becomes its UTF-8 form, `undefined` and `null` members are dropped.
+ *
+ * @throws MismatchError where a value is not of its shape's type.
  */
 export function copyOf(model: ServiceModel, shapeName: string, value: unknown): unknown {
+  return copierOf(model, shapeName)(value);
+}
+
+type Copier = (value: unknown) => unknown;
+
+const copierOf = compiledOnce((model, shapeName): Copier => {
   const shape = shapeOf(model, shapeName);
+  const fail: Copier = (value) => {
+    throw new MismatchError({ expected: shape.type, shape: shapeName, found: wireKind(value), value });
+  };
   switch (shape.type) {
-    case 'structure': {
-      if (!isRecord(value)) return fail(shape, shapeName, value);
-      const result: Record<string, unknown> = {};
-      for (const name in shape.members) {
-        const member = shape.members[name];
-        const item = value[name];
-        if (member === undefined || item === undefined || item === null) continue;
-        result[name] = copyOf(model, member.shape, item);
-      }
-      return result;
+    case 'structure':
+      return structureCopier(model, shape, fail);
+    case 'list':
+      return listCopier(model, shape, fail);
+    case 'map':
+      return mapCopier(model, shape, fail);
+    default:
+      return plainCopier(shape.type, fail);
+  }
+});
+
+/** What shapes hold is compiled when it is first met: a shape may hold itself. */
+function structureCopier(model: ServiceModel, { members }: StructureShape, fail: Copier): Copier {
+  let copiers: ReadonlyMap<string, Copier> | undefined;
+  return (value) => {
+    if (!isRecord(value)) return fail(value);
+    copiers ??= new Map(Object.entries(members).map(([name, { shape }]) => [name, copierOf(model, shape)]));
+    const result: Record<string, unknown> = {};
+    for (const name in value) {
+      const item = value[name];
+      const copy = item === undefined || item === null ? undefined : copiers.get(name);
+      if (copy !== undefined) result[name] = copy(item);
     }
-    case 'list': {
-      if (!Array.isArray(value)) return fail(shape, shapeName, value);
-      const { shape: itemShape } = shape.member;
-      return value.map((item: unknown) => (item === null ? null : copyOf(model, itemShape, item)));
+    return result;
+  };
+}
+
+function listCopier(model: ServiceModel, { member }: ListShape, fail: Copier): Copier {
+  let copy: Copier | undefined;
+  return (value) => {
+    if (!Array.isArray(value)) return fail(value);
+    const copyItem = (copy ??= copierOf(model, member.shape));
+    return value.map((item: unknown) => (item === null ? null : copyItem(item)));
+  };
+}
+
+const ordinary = { enumerable: true, configurable: true, writable: true };
+
+function mapCopier(model: ServiceModel, shape: MapShape, fail: Copier): Copier {
+  let copy: Copier | undefined;
+  return (value) => {
+    if (!isRecord(value)) return fail(value);
+    copy ??= copierOf(model, shape.value.shape);
+    const result: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) {
+      const item = value[key];
+      if (item === undefined || item === null) continue;
+      const copied = copy(item);
+      // An attribute of an item may be called so; assigning would set the prototype.
+      if (key === '__proto__') Object.defineProperty(result, key, { value: copied, ...ordinary });
+      else result[key] = copied;
     }
-    case 'map': {
-      if (!isRecord(value)) return fail(shape, shapeName, value);
-      const result: Record<string, unknown> = {};
-      for (const [key, item] of Object.entries(value)) {
-        if (item === undefined || item === null) continue;
-        const copied = copyOf(model, shape.value.shape, item);
-        // An attribute of an item may be called so; assigning would set the prototype.
-        if (key === '__proto__') Object.defineProperty(result, key, { value: copied, ...ordinary });
-        else result[key] = copied;
-      }
-      return result;
-    }
+    return result;
+  };
+}
+
+function plainCopier(type: Exclude<Shape['type'], 'structure' | 'list' | 'map'>, fail: Copier): Copier {
+  switch (type) {
     case 'string':
-      return typeof value === 'string' ? value : fail(shape, shapeName, value);
+      return (value) => (typeof value === 'string' ? value : fail(value));
     case 'integer':
     case 'long':
     case 'float':
     case 'double':
-      return typeof value === 'number' ? value : fail(shape, shapeName, value);
+      return (value) => (typeof value === 'number' ? value : fail(value));
     case 'boolean':
-      return typeof value === 'boolean' ? value : fail(shape, shapeName, value);
+      return (value) => (typeof value === 'boolean' ? value : fail(value));
     case 'blob':
-      if (typeof value === 'string') return Buffer.from(value, 'utf8');
-      return value instanceof Uint8Array ? new Uint8Array(bufferOf(value)) : fail(shape, shapeName, value);
+      return (value) => {
+        if (typeof value === 'string') return Buffer.from(value, 'utf8');
+        return value instanceof Uint8Array ? new Uint8Array(bufferOf(value)) : fail(value);
+      };
     case 'timestamp':
-      return value instanceof Date ? new Date(value.getTime()) : fail(shape, shapeName, value);
+      return (value) => (value instanceof Date ? new Date(value.getTime()) : fail(value));
     default:
-      return shape satisfies never;
+      return type satisfies never;
   }
-}
-
-function fail({ type }: Shape, shape: string, value: unknown): never {
-  throw new MismatchError({ expected: type, shape, found: wireKind(value), value });
 }
