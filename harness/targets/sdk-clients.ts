@@ -19,25 +19,25 @@ export type AroundCall = <A, R>(
 ) => (args: A) => Promise<R>;
 
 /**
- * The SDK's clients that the translator asks for, each with a configuration of its own. `around` is made once a service, by
- * the emulator's name for it.
+ * The SDK's clients that the translator asks for, each with a configuration of its own. `config` and `around` are asked by the
+ * emulator's name for a service.
  */
 export function sdkClients({
   config,
   around,
   pollsOnce = false,
 }: {
-  readonly config: () => Config;
+  readonly config: (service: string) => Config;
   readonly around: (service: string) => AroundCall;
   /** `exact` repeats its polls itself: the SDK waits longer after a throttled one than a request has time. */
   readonly pollsOnce?: boolean;
 }) {
-  const sqs = new SQSClient(config());
-  const polling = new SQSClient({ ...config(), ...(pollsOnce ? { maxAttempts: 1 } : {}) });
-  const sns = new SNSClient(config());
-  const eventbridge = new EventBridgeClient(config());
-  const dynamodb = new DynamoDBClient(config());
-  const lambda = new LambdaClient(config());
+  const sqs = new SQSClient(config('sqs'));
+  const polling = new SQSClient({ ...config('sqs'), ...(pollsOnce ? { maxAttempts: 1 } : {}) });
+  const sns = new SNSClient(config('sns'));
+  const eventbridge = new EventBridgeClient(config('events'));
+  const dynamodb = new DynamoDBClient(config('dynamodb'));
+  const lambda = new LambdaClient(config('lambda'));
   // One line each: the stacks have types of their own, and no common one takes a middleware.
   sqs.middlewareStack.add(around('sqs'), { step: 'initialize' });
   polling.middlewareStack.add(around('sqs'), { step: 'initialize' });
