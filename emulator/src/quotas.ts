@@ -4,18 +4,27 @@
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-fifo.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
 export const sqsQuotas = Object.freeze({
   messageBytesMax: 1_048_576,
   messageBytesMin: 1024,
   messageAttributesMax: 10,
+  messageAttributeNameLengthMax: 256,
+  messageAttributeTypeLengthMax: 256,
   batchEntriesMax: 10,
   batchBytesMax: 1_048_576,
   batchEntryIdLengthMax: 80,
   queueNameLengthMax: 80,
+  permissionLabelLengthMax: 80,
+  permissionActionsMax: 7,
   groupIdLengthMax: 128,
   receiveMessagesMax: 10,
+  retentionSecondsMin: 60,
   retentionSecondsMax: 1_209_600,
+  dataKeyReuseSecondsMin: 60,
+  dataKeyReuseSecondsMax: 86_400,
   retentionSecondsDefault: 345_600,
   visibilityTimeoutSecondsMax: 43_200,
   visibilityTimeoutSecondsDefault: 30,
@@ -23,6 +32,7 @@ export const sqsQuotas = Object.freeze({
   waitTimeSecondsMax: 20,
   inFlightMessagesMax: 120_000,
   maxReceiveCountMax: 1000,
+  redriveSourceQueuesMax: 10,
   tagsMax: 50,
   deduplicationIntervalMs: 5 * 60_000,
   receiveAttemptIntervalMs: 5 * 60_000,
@@ -98,6 +108,8 @@ export const eventsQuotas = Object.freeze({
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
  */
 export const lambdaQuotas = Object.freeze({
   functionNameLengthMax: 64,
@@ -111,6 +123,10 @@ export const lambdaQuotas = Object.freeze({
   variablesBytesMax: 4096,
   concurrencyMax: 1000,
   unreservedConcurrencyMin: 100,
+  queueBatchDefault: 10,
+  /** Larger ones need a batching window; FIFO queues have none. */
+  unwindowedQueueBatchMax: 10,
+  streamBatchDefault: 100,
   asyncRetriesDefault: 2,
   asyncEventAgeMsDefault: 6 * 3_600_000,
   logTailBytes: 4096,

@@ -82,6 +82,8 @@ export interface Operation<Input, Output, State> {
   readonly handle: (input: Input, state: State, context: CallContext) => Output | Promise<Output>;
   /** That it is taken as AWS takes it and brings nothing about: what it does not do, for the operation table. */
   readonly hasNoEffect?: string;
+  /** What it does less of than AWS, for the operation table. */
+  readonly caveat?: string;
   /** That it only says what is wrong with its input, and else answers as to an unknown operation: why, for the table. */
   readonly refuses?: string;
 }

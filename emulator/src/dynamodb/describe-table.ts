@@ -32,7 +32,7 @@ export function describeTable(table: Table, { warm }: { readonly warm: boolean }
     ...(global.length > 0 && { GlobalSecondaryIndexes: global }),
     ...streamOf(table),
     ...(table.encryption && {
-      SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: table.encryption.keyArn },
+      SSEDescription: { Status: table.encryption.status, SSEType: 'KMS', KMSMasterKeyArn: table.encryption.keyArn },
     }),
     ...(table.tableClass !== undefined && { TableClassSummary: { TableClass: table.tableClass } }),
     ...(table.onDemandThroughput && { OnDemandThroughput: table.onDemandThroughput }),

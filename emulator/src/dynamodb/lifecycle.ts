@@ -1,5 +1,6 @@
 import type { World } from '../service.ts';
 import { chance } from './chance.ts';
+import { settleEncryption } from './encryption.ts';
 import { disableTimeToLive } from './time-to-live.ts';
 import type { DynamoState, Index, Table } from './table.ts';
 import { disableStream } from './stream-lifecycle.ts';
@@ -37,6 +38,7 @@ export function updateFor(table: Table, world: World): void {
     'update',
     () => {
       if (table.status === 'UPDATING') table.status = 'ACTIVE';
+      settleEncryption(table);
     },
     world,
   );

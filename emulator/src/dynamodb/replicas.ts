@@ -6,7 +6,7 @@ import dynamodb from './service.ts';
 import { sortedMap } from './sorted-map.ts';
 import { enableStream } from './stream-lifecycle.ts';
 import type { Table } from './table.ts';
-import { refuseUnsupported } from './unsupported.ts';
+import { refuseUnsupported } from '../unsupported.ts';
 import { emptyIndex } from './new-table.ts';
 import { write } from './write.ts';
 

@@ -4,7 +4,7 @@ import { activateLater } from './lifecycle.ts';
 import { emptyIndex, newTable } from './new-table.ts';
 import type { Backup, DynamoState, StoredItem, Table } from './table.ts';
 import { checkedTableName } from './table-names.ts';
-import { refuseUnsupported } from './unsupported.ts';
+import { refuseUnsupported } from '../unsupported.ts';
 import { write } from './write.ts';
 
 const UNSUPPORTED = [

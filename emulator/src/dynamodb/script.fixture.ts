@@ -67,6 +67,13 @@ export const dynamodbScript: readonly Step[] = [
   ['ListTagsOfResource', { ResourceArn: table }, { Tags: [{ Key: 'a', Value: '1' }] }],
   ['UpdateTimeToLive', { TableName, TimeToLiveSpecification: { Enabled: true, AttributeName: 'ttl' } }],
   ['DescribeTimeToLive', { TableName }, { TimeToLiveDescription: { AttributeName: 'ttl' } }],
+  [
+    '!UpdateTable',
+    { TableName, SSESpecification: { Enabled: true } },
+    { TableDescription: { SSEDescription: { Status: 'UPDATING' } } },
+  ],
+  ['ListTables', {}],
+  ['DescribeTable', { TableName }, { Table: { SSEDescription: { Status: 'ENABLED' } } }],
   ['UpdateTable', { TableName, DeletionProtectionEnabled: true }],
   ['DescribeTable', { TableName }, { Table: { DeletionProtectionEnabled: true } }],
   ['PutResourcePolicy', { ResourceArn: table, Policy: policy }],

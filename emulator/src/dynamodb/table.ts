@@ -116,6 +116,9 @@ export interface Recovery {
 
 export interface Encryption {
   readonly keyArn: string;
+  readonly status: 'ENABLED' | 'UPDATING';
+  /** What it will be once the table has been updated. */
+  readonly next?: Encryption | undefined;
 }
 
 export interface Backup {

@@ -38,6 +38,7 @@ function readEvent(body: string): BusEvent | undefined {
     return typeof value === 'string' ? value : '';
   };
   const resources = event['resources'];
+  const replayName = text('replay-name');
   return {
     id: text('id'),
     detailType: text('detail-type'),
@@ -45,6 +46,7 @@ function readEvent(body: string): BusEvent | undefined {
     accountId: text('account'),
     time: text('time'),
     region: text('region'),
+    ...(replayName !== '' && { replayName }),
     resources: Array.isArray(resources) ? resources.filter((resource) => typeof resource === 'string') : [],
     detail: JSON.stringify(event['detail']),
   };

@@ -1,5 +1,7 @@
 import { createRuleSet, InvalidPatternError } from '../patterns/index.ts';
+import { lambdaQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
+import { refuseUnsupported } from '../unsupported.ts';
 import { functionArn, parseFunctionName } from './function-name.ts';
 import type { CreateEventSourceMappingRequest, FilterCriteria } from './generated/shapes.ts';
 import type { Mapping, MappingSettings, StreamSettings } from './mapping.ts';
@@ -19,7 +21,11 @@ export function mappingSettings(
   request: MappingRequest,
   former?: MappingSettings,
 ): MappingSettings {
-  const batchSize = request.BatchSize ?? former?.batchSize ?? (source.kind === 'queue' ? 10 : 100);
+  refuseUnsupported(request, notThere);
+  const batchSize =
+    request.BatchSize ??
+    former?.batchSize ??
+    (source.kind === 'queue' ? lambdaQuotas.queueBatchDefault : lambdaQuotas.streamBatchDefault);
   const windowSeconds = request.MaximumBatchingWindowInSeconds ?? former?.windowSeconds ?? 0;
   checkBatch(source, batchSize, windowSeconds);
   if (source.kind === 'queue' && request.DestinationConfig !== undefined) {
@@ -38,6 +44,15 @@ export function mappingSettings(
     ...(source.kind === 'stream' && { stream: streamSettings(source.sourceArn, request, former?.stream) }),
   };
 }
+
+/** Features of mappings that the emulator has nothing for. */
+const notThere = [
+  'TumblingWindowInSeconds',
+  'ProvisionedPollerConfig',
+  'MetricsConfig',
+  'LoggingConfig',
+  'SourceAccessConfigurations',
+];
 
 export function unsupportedDestination() {
   return invalidParameterValue('Unsupported DestinationConfig parameter for given event source mapping type.');
@@ -64,14 +79,15 @@ function checkBatch(
   windowSeconds: number,
 ): void {
   if (kind !== 'queue') return;
+  const { unwindowedQueueBatchMax: sizeMax } = lambdaQuotas;
   if (sourceArn.endsWith('.fifo')) {
     if (windowSeconds > 0) {
       throw invalidParameterValue('Batching window is not supported for FIFO queues');
     }
-    if (size > 10) throw invalidParameterValue('Maximum batch size for FIFO queues is 10');
-  } else if (size > 10 && windowSeconds === 0) {
+    if (size > sizeMax) throw invalidParameterValue(`Maximum batch size for FIFO queues is ${sizeMax}`);
+  } else if (size > sizeMax && windowSeconds === 0) {
     throw invalidParameterValue(
-      'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
+      `Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than ${sizeMax}`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { CreateFunctionRequest, UpdateFunctionConfigurationRequest } from './generated/shapes.ts';
 import { lambdaQuotas } from '../quotas.ts';
 import { invalidParameterValue } from './refusals.ts';
+import { refuseUnsupported } from '../unsupported.ts';
 import { checkRuntime } from './runtimes.ts';
 import type { Settings } from './state.ts';
 
@@ -28,6 +29,7 @@ export function defaultSettings(functionName: string, role: string): Settings {
 
 /** The settings with those members changed that the request names. */
 export function changeSettings(settings: Settings, request: SettingsRequest): Settings {
+  refuseUnsupported(request, notThere);
   checkRuntime(request.Runtime);
   checkVariables(request.Environment?.Variables);
   const { SnapStart, Environment, DeadLetterConfig, LoggingConfig, ...plain } = request;
@@ -40,6 +42,20 @@ export function changeSettings(settings: Settings, request: SettingsRequest): Se
     ...(SnapStart && { SnapStart: { ApplyOn: SnapStart.ApplyOn, OptimizationStatus: 'Off' } }),
   };
 }
+
+/** Features of functions that the emulator has nothing for. A network of one's own changes nothing that code could see here. */
+const notThere = [
+  'Layers',
+  'FileSystemConfigs',
+  'ImageConfig',
+  'CodeSigningConfigArn',
+  'PublishTo',
+  'TenancyConfig',
+  'CapacityProviderConfig',
+  'DurableConfig',
+  'RuntimeConfig',
+  'AcceleratorConfig',
+];
 
 /** Members that are kept as they are given. */
 const known = {

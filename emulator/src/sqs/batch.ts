@@ -3,6 +3,7 @@ import { sqsQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { queryErrorOf } from './errors.ts';
 import type { BatchResultErrorEntry } from './generated/shapes.ts';
+import { isPlainName } from './plain-name.ts';
 import { nextCall } from './state.ts';
 import type { Queue } from './state.ts';
 
@@ -28,7 +29,7 @@ export function checkBatch<Entry extends { readonly Id: string }>(
   }
   const ids = new Set<string>();
   for (const { Id } of entries) {
-    if (!/^[\w-]{1,80}$/.test(Id)) {
+    if (!isPlainName(Id, sqsQuotas.batchEntryIdLengthMax)) {
       throw new AwsError(
         'InvalidBatchEntryId',
         `A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most ${sqsQuotas.batchEntryIdLengthMax} letters long.`,

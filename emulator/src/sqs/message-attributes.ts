@@ -7,7 +7,7 @@ import type { MessageAttributeValue } from './generated/shapes.ts';
 export type MessageAttributes = Readonly<Record<string, MessageAttributeValue>>;
 
 /** Letters and digits of any script, as SQS was seen to take them. */
-const namePattern = /^[\p{L}\p{N}_.-]{1,256}$/u;
+const namePattern = /^[\p{L}\p{N}_.-]+$/u;
 const typePattern = /^(String|Number|Binary)(\..*)?$/s;
 
 /** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
@@ -30,7 +30,8 @@ function checkName(name: string): void {
       `The message attribute name '${name}' is invalid. Attribute name must not start with a reserved prefix.`,
     );
   }
-  if (!namePattern.test(name) || name.startsWith('.') || name.endsWith('.') || name.includes('..')) {
+  const isTooLong = name.length > sqsQuotas.messageAttributeNameLengthMax;
+  if (isTooLong || !namePattern.test(name) || name.startsWith('.') || name.endsWith('.') || name.includes('..')) {
     throw invalidParameter(
       `The message attribute name '${name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.`,
     );
@@ -39,7 +40,7 @@ function checkName(name: string): void {
 
 function checkValue(name: string, { DataType, StringValue, BinaryValue }: MessageAttributeValue): void {
   const kind = typePattern.exec(DataType)?.[1];
-  if (kind === undefined || DataType.length > 256) {
+  if (kind === undefined || DataType.length > sqsQuotas.messageAttributeTypeLengthMax) {
     throw invalidParameter(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
     );

@@ -1,3 +1,5 @@
+import { realClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { AwsError } from '../errors.ts';
 import { sqsQuotas } from '../quotas.ts';
 import { unknownAttribute } from './errors.ts';
@@ -32,7 +34,6 @@ const oneOf =
 const rules: Readonly<Record<string, Rule>> = {
   DelaySeconds: integer(0, sqsQuotas.delaySecondsMax),
   MaximumMessageSize: integer(sqsQuotas.messageBytesMin, sqsQuotas.messageBytesMax),
-  // AWS takes no less than 60; a test that waits for a message to expire needs less, as LocalStack allows it.
   MessageRetentionPeriod: integer(1, sqsQuotas.retentionSecondsMax),
   ReceiveMessageWaitTimeSeconds: integer(0, sqsQuotas.waitTimeSecondsMax),
   VisibilityTimeout: integer(0, sqsQuotas.visibilityTimeoutSecondsMax),
@@ -40,7 +41,7 @@ const rules: Readonly<Record<string, Rule>> = {
   RedrivePolicy: { accept: (value) => value },
   RedriveAllowPolicy: { accept: (value) => value },
   KmsMasterKeyId: { accept: (value) => value },
-  KmsDataKeyReusePeriodSeconds: integer(60, 86_400),
+  KmsDataKeyReusePeriodSeconds: integer(sqsQuotas.dataKeyReuseSecondsMin, sqsQuotas.dataKeyReuseSecondsMax),
   SqsManagedSseEnabled: { accept: flag },
   FifoQueue: { on: 'fifo', accept: flag },
   ContentBasedDeduplication: { on: 'fifo', accept: flag },
@@ -83,14 +84,22 @@ export function isAttributeName(name: string): boolean {
 /** Checks attributes on their way in. `isNew`: at creation, where a standard queue may not even say that it is none. */
 export function checkAttributes(
   attributes: Readonly<Record<string, string>>,
-  { isFifo, isNew, queueArn }: { readonly isFifo: boolean; readonly isNew: boolean; readonly queueArn: string },
+  place: {
+    readonly isFifo: boolean;
+    readonly isNew: boolean;
+    readonly queueArn: string;
+    readonly clock: Clock;
+  },
 ): AttributeChanges {
+  const { isFifo, isNew, queueArn, clock } = place;
   const checked = new Map<string, string>();
   for (const [name, value] of Object.entries(attributes)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) throw unknownAttribute(name);
     if (rule.on === 'fifo' && !isFifo) throw refusedOnStandard(name);
-    checked.set(name, accepted(name, value, rule, { isNew, queueArn }));
+    const kept = accepted(name, value, rule, { isNew, queueArn });
+    if (name === 'MessageRetentionPeriod') refuseShortRetention(kept, clock);
+    checked.set(name, kept);
   }
   if (checked.get('KmsMasterKeyId') && checked.get('SqsManagedSseEnabled') === 'true') {
     throw new AwsError(
@@ -124,6 +133,16 @@ function accepted(
     );
   }
   return kept;
+}
+
+/**
+ * AWS's page says 60 seconds at least. What was recorded asked AWS for 60 (`test_message_retention`, `…_fifo`,
+ * `…_with_inflight`), but asks any other endpoint for 2 and waits for them: where time is real, a minute costs a minute, and
+ * less is taken, as LocalStack takes it.
+ */
+function refuseShortRetention(seconds: string, clock: Clock): void {
+  if (clock === realClock || Number(seconds) >= sqsQuotas.retentionSecondsMin) return;
+  throw new AwsError('InvalidAttributeValue', 'Invalid value for the parameter MessageRetentionPeriod.');
 }
 
 /** AWS words it in one way for the older of these attributes and in another for the newer. */

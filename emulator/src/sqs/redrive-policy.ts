@@ -54,8 +54,16 @@ export function parseRedriveAllowPolicy(text: string): string {
       'Amazon SQS can not create the redrive allow policy, as sourceQueueArns goes with redrivePermission byQueue only.',
     );
   }
-  if (Array.isArray(sourceQueueArns) && (sourceQueueArns.length < 1 || sourceQueueArns.length > 10)) {
-    throw invalidValue('RedriveAllowPolicy', text, 'sourceQueueArns must hold from 1 to 10 queues.');
+  const { redriveSourceQueuesMax } = sqsQuotas;
+  if (
+    Array.isArray(sourceQueueArns) &&
+    (sourceQueueArns.length < 1 || sourceQueueArns.length > redriveSourceQueuesMax)
+  ) {
+    throw invalidValue(
+      'RedriveAllowPolicy',
+      text,
+      `sourceQueueArns must hold from 1 to ${redriveSourceQueuesMax} queues.`,
+    );
   }
   return text;
 }

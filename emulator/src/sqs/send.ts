@@ -201,7 +201,7 @@ function checkDelay(queue: Queue, seconds: number): void {
 }
 
 function checkId(parameter: string, value: string): void {
-  if (!/^[\x21-\x7E]{1,128}$/.test(value)) {
+  if (!/^[\x21-\x7E]+$/.test(value) || value.length > sqsQuotas.groupIdLengthMax) {
     throw invalidValue(
       parameter,
       value,

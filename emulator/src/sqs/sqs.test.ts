@@ -245,3 +245,12 @@ test('purging twice, and creating again what was just deleted, have to wait a mi
   await pass(60);
   await queue('q');
 });
+
+test('a retention of less than a minute is refused where waiting costs nothing', async () => {
+  const world = createWorld({ clock: createVirtualClock() });
+  const sqs = client(world, SQSClient);
+  const create = (seconds: string) =>
+    sqs.send(new CreateQueueCommand({ QueueName: `q${seconds}`, Attributes: { MessageRetentionPeriod: seconds } }));
+  await expect(create('59')).rejects.toThrow('Invalid value for the parameter MessageRetentionPeriod.');
+  expect(await create('60')).toHaveProperty('QueueUrl');
+});

@@ -9,10 +9,11 @@ import { enableStream } from '../stream-lifecycle.ts';
 import { streamView } from '../stream-view.ts';
 import type { DynamoState } from '../table.ts';
 import { tableDefinition } from '../table-definition.ts';
-import { refuseUnsupported } from '../unsupported.ts';
+import { refuseUnsupported } from '../../unsupported.ts';
 import { checkedTableName } from '../table-names.ts';
 
 export default {
+  caveat: 'a KMS key is named, nothing is encrypted',
   handle(input, state, { world }) {
     const name = checkedTableName(input.TableName, { isNew: true });
     refuseUnsupported(input, ['VectorIndexes', 'GlobalTableSourceArn', 'GlobalTableSettingsReplicationMode']);

@@ -7,7 +7,7 @@ import { itemsAt, restorable } from '../recovery.ts';
 import { restoreTable } from '../restore-table.ts';
 import type { DynamoState } from '../table.ts';
 import { knownTable } from '../tables.ts';
-import { refuseUnsupported } from '../unsupported.ts';
+import { refuseUnsupported } from '../../unsupported.ts';
 
 export default {
   handle(input, state, { world }) {

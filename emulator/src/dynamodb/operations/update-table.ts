@@ -1,7 +1,7 @@
 import { AwsError } from '../../errors.ts';
 import type { Operation, World } from '../../service.ts';
 import { describeTable } from '../describe-table.ts';
-import { encryption } from '../encryption.ts';
+import { changeEncryption } from '../encryption.ts';
 import type {
   GlobalSecondaryIndexUpdate,
   StreamSpecification,
@@ -17,7 +17,7 @@ import { streamView } from '../stream-view.ts';
 import type { DynamoState, Index, Table } from '../table.ts';
 import { attributeTypes, checkThroughput, globalIndex, toThroughput } from '../table-definition.ts';
 import { knownTable } from '../tables.ts';
-import { refuseUnsupported } from '../unsupported.ts';
+import { refuseUnsupported } from '../../unsupported.ts';
 
 const UNSUPPORTED = [
   'MultiRegionConsistency',
@@ -161,7 +161,7 @@ function existingIndex(table: Table, name: string): Index {
 function updateSettings(table: Table, input: UpdateTableInput, world: World): void {
   if (input.DeletionProtectionEnabled !== undefined) table.deletionProtection = input.DeletionProtectionEnabled;
   if (input.TableClass !== undefined) table.tableClass = input.TableClass;
-  if (input.SSESpecification !== undefined) table.encryption = encryption(input.SSESpecification, world);
+  changeEncryption(table, input.SSESpecification, world);
   if (input.OnDemandThroughput !== undefined) table.onDemandThroughput = input.OnDemandThroughput;
   if (input.WarmThroughput !== undefined) {
     const { ReadUnitsPerSecond: readUnits = 0, WriteUnitsPerSecond: writeUnits = 0 } = input.WarmThroughput;

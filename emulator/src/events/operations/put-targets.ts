@@ -9,6 +9,7 @@ import type { EventsState } from '../state.ts';
 import { unknownPlaceholders } from '../target-input.ts';
 
 export default {
+  caveat: 'events reach queues, topics, functions and buses; other targets are as if they were not there',
   handle: ({ Rule, EventBusName, Targets }, state, { world }) => {
     const bus = findBus(state, EventBusName);
     const rule = findRule(bus, Rule);

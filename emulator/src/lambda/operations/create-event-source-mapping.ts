@@ -13,6 +13,7 @@ const createEventSourceMapping: Operation<
   EventSourceMappingConfiguration,
   LambdaState
 > = {
+  caveat: 'queues and DynamoDB streams',
   async handle(input, state, { world }) {
     const kind = await checkSource(world, state, input);
     const source = { kind, sourceArn: input.EventSourceArn ?? '' };

@@ -11,6 +11,7 @@ import { checkTags } from '../tags.ts';
 import type { LambdaFunction, LambdaState } from '../state.ts';
 
 const createFunction: Operation<CreateFunctionRequest, FunctionConfiguration, LambdaState> = {
+  caveat: 'nodejs runs, CommonJS in a zip archive; functions of other runtimes fail when they are invoked',
   handle(input, state, { world, endpoint }) {
     const { name } = parseFunctionName(input.FunctionName, world);
     if (name.length > lambdaQuotas.functionNameLengthMax) {

@@ -5,6 +5,7 @@ import type { SnsState } from '../state.ts';
 import { askForConfirmation, subscribe as addSubscription } from '../subscribe.ts';
 
 const subscribe: Operation<SubscribeInput, SubscribeResponse, SnsState> = {
+  caveat: 'messages reach sqs, lambda, http and https; email, sms, firehose and application are taken and lead nowhere',
   handle({ TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn }, state, { world }) {
     const topic = findTopic(state, world, TopicArn);
     const known = topic.subscriptions.size;

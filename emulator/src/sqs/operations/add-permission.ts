@@ -1,22 +1,23 @@
 import { AwsError } from '../../errors.ts';
+import { sqsQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
 import { invalidParameter, invalidValue } from '../errors.ts';
 import type { AddPermissionInput } from '../generated/shapes.ts';
+import { isPlainName } from '../plain-name.ts';
 import { policyOf, setPolicy } from '../policy.ts';
 import { queueOf } from '../queue-url.ts';
 import type { SqsState } from '../state.ts';
 
-/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html */
-const actionsMax = 7;
+const { permissionActionsMax: actionsMax } = sqsQuotas;
 
 export default {
   handle: ({ QueueUrl, Label, AWSAccountIds, Actions }, state, context) => {
     const queue = queueOf(QueueUrl, state, context);
-    if (!/^[\w-]{1,80}$/.test(Label)) {
+    if (!isPlainName(Label, sqsQuotas.permissionLabelLengthMax)) {
       throw invalidValue(
         'Label',
         Label,
-        'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+        `Can only include alphanumeric characters, hyphens, or underscores. 1 to ${sqsQuotas.permissionLabelLengthMax} in length`,
       );
     }
     const policy = policyOf(queue);

@@ -3,6 +3,7 @@ import { sqsQuotas } from '../../quotas.ts';
 import type { Operation } from '../../service.ts';
 import { invalidParameter, invalidValue } from '../errors.ts';
 import type { CreateQueueInput, CreateQueueOutput } from '../generated/shapes.ts';
+import { isPlainName } from '../plain-name.ts';
 import { queueUrl } from '../queue-url.ts';
 import { checkAttributes } from '../queue-attributes.ts';
 import type { AttributeChanges } from '../queue-attributes.ts';
@@ -10,14 +11,15 @@ import { createQueue } from '../queue.ts';
 import type { Queue, SqsState } from '../state.ts';
 
 export default {
+  caveat: 'where time is real, a retention below 60 seconds is taken too',
   handle: ({ QueueName, Attributes = {}, tags = {} }, { queues, deleted, made }, context) => {
-    const { accountId, region } = context.world;
+    const { accountId, region, clock } = context.world;
     const isFifo = checkName(QueueName, Attributes);
     const arn = `arn:aws:sqs:${region}:${accountId}:${QueueName}`;
-    const attributes = checkAttributes(Attributes, { isFifo, isNew: true, queueArn: arn });
+    const attributes = checkAttributes(Attributes, { isFifo, isNew: true, queueArn: arn, clock });
     const existing = queues.get(QueueName);
     if (existing !== undefined) refuseDifference(existing, attributes);
-    else refuseRecentlyDeleted(deleted.get(QueueName), context.world.clock.epochMs());
+    else refuseRecentlyDeleted(deleted.get(QueueName), clock.epochMs());
     deleted.delete(QueueName);
     const generation = made.get(QueueName) ?? 0;
     const queue =
@@ -28,19 +30,27 @@ export default {
   },
 } satisfies Operation<CreateQueueInput, CreateQueueOutput, SqsState>;
 
+const { queueNameLengthMax } = sqsQuotas;
+const suffix = '.fifo';
+
 /** Returns whether the queue is a FIFO queue. */
 function checkName(name: string, attributes: Readonly<Record<string, string>>): boolean {
   const isFifo = attributes['FifoQueue']?.toLowerCase() === 'true';
-  if (isFifo && !/^[\w-]{1,75}\.fifo$/.test(name)) {
+  if (
+    isFifo &&
+    !(name.endsWith(suffix) && isPlainName(name.slice(0, -suffix.length), queueNameLengthMax - suffix.length))
+  ) {
     throw invalidParameter(
-      'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.',
+      `The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to ${queueNameLengthMax} in length.`,
     );
   }
   if (!isFifo && name.endsWith('.fifo')) {
     throw invalidValue('QueueName', name, 'The .fifo suffix is for FIFO queues, whose attribute FifoQueue is true.');
   }
-  if (!isFifo && !/^[\w-]{1,80}$/.test(name)) {
-    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
+  if (!isFifo && !isPlainName(name, queueNameLengthMax)) {
+    throw invalidParameter(
+      `Can only include alphanumeric characters, hyphens, or underscores. 1 to ${queueNameLengthMax} in length`,
+    );
   }
   return isFifo;
 }

@@ -17,7 +17,8 @@ export default {
   handle: ({ QueueUrl, Attributes }, state, context) => {
     const { world } = context;
     const queue = queueOf(QueueUrl, state, context);
-    const changes = checkAttributes(Attributes, { isFifo: queue.isFifo, isNew: false, queueArn: queue.arn });
+    const { isFifo, arn: queueArn } = queue;
+    const changes = checkAttributes(Attributes, { isFifo, isNew: false, queueArn, clock: world.clock });
     queue.modifiedMs = world.clock.epochMs();
     const ordinal = nextCall(queue, 'set');
     if (world.choose('ADV-SQS-12', `${queue.key}/${ordinal}`, 2) === 0) apply(queue, changes, state, world);
