@@ -72,7 +72,6 @@ test('emulator - virtual time moves when told, per account', async () => {
 
 test.each([
   [['--port', 'x'], "port 'x' is not one of 0 to 65535"],
-  [['--host', '0.0.0.0'], "host '0.0.0.0' is not a loopback address: the emulator checks no credentials"],
   [['--permit', 'ADV-SQS-01=2'], "rate '2' of 'ADV-SQS-01' is not a number from 0 to 1"],
   [['--permit', 'ADV-NO-1'], "permission 'ADV-NO-1' is not known; see GET /_parallax/permissions, or 'all'"],
   [['--seed', '1.5'], "seed '1.5' is not a whole number"],
@@ -82,6 +81,15 @@ test.each([
   expect(await runEmulatorCli(argv, io)).toBe(64);
   expect(err.join('').trimEnd().split('\n')).toHaveLength(1);
   expect(err.join('')).toContain(line);
+});
+
+test('emulator - listens beyond loopback only when told to, and says so', async () => {
+  const { io, first, stop, err } = harness();
+  const running = runEmulatorCli(['--port', '0', '--host', '0.0.0.0'], io);
+  expect(await first).toContain('listening on http://0.0.0.0:');
+  expect(err.join('')).toBe("warning: other machines can reach '0.0.0.0', and the emulator checks no credentials\n");
+  stop();
+  expect(await running).toBe(0);
 });
 
 test('emulator - --help shows an example', async () => {

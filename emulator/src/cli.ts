@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isLoopback } from './guards.ts';
 import { parsePermits } from './permissions/permits.ts';
 import type { PermitRates } from './permissions/permits.ts';
 import { startEmulator } from './server.ts';
@@ -15,7 +16,8 @@ Listens on loopback and answers as AWS does: any credentials, any Region; the ac
 access key if that is 12 digits, else 000000000000.
 
   --port N       port to listen on; 0 picks a free one (4566)
-  --host NAME    loopback address to listen on (127.0.0.1)
+  --host NAME    address to listen on; only loopback keeps it to this machine (127.0.0.1)
+  --allow-host N names beside loopback's that a request's Host may have, separated by commas
   --permit IDS   let AWS do what its pages permit: all, or ids separated by commas, each with a rate
                  of its own if you like: ADV-SQS-01=0.2,ADV-EB-04 or all,ADV-EB-04=0 (nothing)
   --seed N       seed of all chance (a fresh one)
@@ -34,6 +36,7 @@ example: parallax emulator --port 0 --permit ADV-SQS-01=0.2,ADV-SQS-03 --seed 7
 interface Options {
   readonly port: number;
   readonly host: string;
+  readonly allowedHosts: readonly string[];
   readonly permit: PermitRates;
   readonly seed: number | undefined;
   readonly clock: 'real' | 'virtual';
@@ -72,6 +75,9 @@ export async function runEmulatorCli(
   }
   await using running = emulator;
   stdout.write(isJson ? jsonLine(running) : lines(running, options));
+  if (!isLoopback(options.host)) {
+    stderr.write(`warning: other machines can reach '${options.host}', and the emulator checks no credentials\n`);
+  }
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
@@ -98,6 +104,7 @@ function parse(argv: readonly string[]): Options | undefined | string {
       options: {
         port: { type: 'string', default: '4566' },
         host: { type: 'string', default: '127.0.0.1' },
+        'allow-host': { type: 'string', default: '' },
         permit: { type: 'string', default: '' },
         seed: { type: 'string' },
         virtual: { type: 'boolean', default: false },
@@ -112,8 +119,6 @@ function parse(argv: readonly string[]): Options | undefined | string {
   if (values.help) return undefined;
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return `port '${values.port}' is not one of 0 to 65535`;
-  if (!isLoopback(values.host))
-    return `host '${values.host}' is not a loopback address: the emulator checks no credentials`;
   const seed = values.seed === undefined ? undefined : Number(values.seed);
   if (seed !== undefined && !Number.isInteger(seed)) return `seed '${values.seed}' is not a whole number`;
   let permit;
@@ -125,16 +130,13 @@ function parse(argv: readonly string[]): Options | undefined | string {
   return {
     port,
     host: values.host,
+    allowedHosts: values['allow-host'].split(',').filter((name) => name !== ''),
     permit,
     seed,
     clock: values.virtual ? 'virtual' : 'real',
     isVerbose: values.verbose,
     isJson: values.json,
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function firstSentence(text: string): string {

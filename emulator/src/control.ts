@@ -2,7 +2,6 @@ import { isRecord } from './codecs/json.ts';
 import { serviceNames } from './loader.ts';
 import { notChosen, permissions } from './permissions/index.ts';
 import type { WireRequest, WireResponse } from './protocols/protocol.ts';
-import { advance } from './advance.ts';
 import { addressOf } from './routing.ts';
 import { signingCertificatePath, signingCertificatePem } from './sns/signing-key.ts';
 import type { Worlds } from './worlds.ts';
@@ -59,10 +58,11 @@ async function advanceClock(worlds: Worlds, request: WireRequest): Promise<WireR
   }
   const named = document?.['accountId'];
   const accountId = typeof named === 'string' ? named : (addressOf(request)?.accountId ?? '000000000000');
-  const clock = worlds.virtualClock(accountId);
-  if (clock === undefined) return json(409, { message: 'time is real; start the emulator with a virtual clock' });
-  await advance(clock, worlds.of(accountId, 'us-east-1'), clock.epochMs() + advanceMs);
-  return json(200, { accountId, epochMs: clock.epochMs() });
+  if (worlds.virtualClock(accountId) === undefined) {
+    return json(409, { message: 'time is real; start the emulator with a virtual clock' });
+  }
+  const epochMs = await worlds.advance(accountId, advanceMs);
+  return json(200, { accountId, epochMs, at: new Date(epochMs).toISOString() });
 }
 
 function parse(body: Buffer): Readonly<Record<string, unknown>> | undefined {

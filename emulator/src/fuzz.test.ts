@@ -17,7 +17,7 @@ import { startEmulator } from './index.ts';
 import type { Emulator } from './index.ts';
 import { serviceNames } from './loader.ts';
 
-/** Requests that no SDK would send: whatever they are, they are answered, and the server stays up. */
+/** Requests that no SDK would send: whatever they are, they are answered, and the server stays up. `npm run fuzz` does more. */
 let emulator: Emulator;
 
 beforeAll(async () => {
@@ -143,7 +143,7 @@ const restCall = record({
   authorization: constantFrom('', 'AWS4-HMAC-SHA256 Credential=', 'Credential=////', scope('lambda'), scope('sqs')),
 }).map(({ method, path, body, authorization }): Wire => ({ method, path, headers: { authorization }, body }));
 
-test('fuzz - whatever comes is answered, and never as a failure of ours', { timeout: 3_600_000 }, async () => {
+test('fuzz - whatever comes is answered, and never as a failure of ours', async () => {
   await assert(
     asyncProperty(oneof(jsonCall, queryCall, restCall), async (wire) => {
       const { status, text } = await send(wire);
@@ -151,7 +151,7 @@ test('fuzz - whatever comes is answered, and never as a failure of ours', { time
       expect(text).not.toContain('InternalFailure');
       expect(status === 500, text).toBe(false);
     }),
-    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 200) },
+    { numRuns: 200 },
   );
   const health = await send({ method: 'GET', path: '/_health', headers: {}, body: '' });
   expect(health.status).toBe(200);

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { realClock } from './clock.ts';
 import type { WireRequest, WireResponse } from './protocols/protocol.ts';
 
 /**
@@ -6,6 +7,10 @@ import type { WireRequest, WireResponse } from './protocols/protocol.ts';
  * that is not heard of again.
  */
 export function readBody(incoming: IncomingMessage, bytesMax: number, then: (body: Buffer | undefined) => void): void {
+  if (Number(incoming.headers['content-length']) > bytesMax) {
+    then(undefined);
+    return;
+  }
   let first: Buffer | undefined;
   let chunks: Buffer[] | undefined;
   let length = 0;
@@ -13,6 +18,7 @@ export function readBody(incoming: IncomingMessage, bytesMax: number, then: (bod
     const isTooLong = length > bytesMax;
     length += chunk.length;
     if (length > bytesMax) {
+      chunks = undefined;
       if (!isTooLong) then(undefined);
     } else if (first === undefined) first = chunk;
     else (chunks ??= [first]).push(chunk);
@@ -62,6 +68,13 @@ export function write(outgoing: ServerResponse, { status, headers, body }: WireR
   if (isHead || length === 0) outgoing.end();
   else if (typeof body === 'string' && length > textBytesMax) outgoing.end(Buffer.from(body));
   else outgoing.end(body);
+}
+
+/** Closes the connection of a caller that does not read its answer. Most answers are gone at once. */
+export function dropUnread(outgoing: ServerResponse, answerMs: number): void {
+  if (outgoing.writableLength === 0 && outgoing.socket?.writableLength === 0) return;
+  const cancel = realClock.at(realClock.epochMs() + answerMs, () => outgoing.destroy());
+  outgoing.once('close', cancel);
 }
 
 /** Above this a second write costs less than joining. */

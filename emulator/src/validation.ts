@@ -90,7 +90,7 @@ function isConstrained(model: ServiceModel, shapeName: string, seen: Set<string>
     case 'structure':
       return (shape.required?.length ?? 0) > 0 || Object.values(shape.members).some((member) => holds(member.shape));
     case 'list':
-      return isBounded || holds(shape.member.shape);
+      return isBounded || isNewStructure(model, shape.member.shape, seen) || holds(shape.member.shape);
     case 'map':
       return isBounded || holds(shape.key.shape) || holds(shape.value.shape);
     case 'string':
@@ -98,6 +98,11 @@ function isConstrained(model: ServiceModel, shapeName: string, seen: Set<string>
     default:
       return isBounded;
   }
+}
+
+/** Items that are structures must be there. Those of a shape that holds itself, as attribute values, are read elsewhere. */
+function isNewStructure(model: ServiceModel, shapeName: string, seen: ReadonlySet<string>): boolean {
+  return shapeOf(model, shapeName).type === 'structure' && !seen.has(shapeName);
 }
 
 interface MemberCheck {
@@ -117,13 +122,14 @@ function structureCheck(model: ServiceModel, { members, required = [] }: Structu
     for (const { name, isRequired, check } of checks) {
       const item = value[name];
       if (item !== undefined && item !== null) check?.(item, { outer: place, member: name }, found);
-      else if (isRequired) {
-        const constraint = 'Member must not be null';
-        const path = pathOf({ outer: place, member: name });
-        found.push({ path, member: name, value: 'null', constraint, kind: 'required' });
-      }
+      else if (isRequired) foundNull({ outer: place, member: name }, found);
     }
   };
+}
+
+function foundNull(place: Place, found: Violation[]): void {
+  const constraint = 'Member must not be null';
+  found.push({ path: pathOf(place), member: place.member, value: 'null', constraint, kind: 'required' });
 }
 
 function listCheck(model: ServiceModel, shape: ListShape): Check {
@@ -131,9 +137,11 @@ function listCheck(model: ServiceModel, shape: ListShape): Check {
     if (!Array.isArray(value)) return;
     checkLength(shape, value.length, value, place, found);
     const check = checkOf(model, shape.member.shape);
-    if (check === undefined) return;
     for (const [index, item] of value.entries()) {
-      check(item, { outer: place, step: `${index + 1}.member`, member: place.member }, found);
+      if (item !== null && check === undefined) continue;
+      const inner: Place = { outer: place, step: `${index + 1}.member`, member: place.member };
+      if (item === null) foundNull(inner, found);
+      else check?.(item, inner, found);
     }
   };
 }
@@ -147,7 +155,9 @@ function mapCheck(model: ServiceModel, shape: MapShape): Check {
     const checkValue = checkOf(model, shape.value.shape);
     for (const key of keys) {
       checkKey?.(key, place, found);
-      checkValue?.(value[key], { outer: place, step: `${key}.member`, member: place.member }, found);
+      const inner: Place = { outer: place, step: `${key}.member`, member: place.member };
+      if (value[key] === null) foundNull(inner, found);
+      else checkValue?.(value[key], inner, found);
     }
   };
 }

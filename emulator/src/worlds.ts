@@ -1,3 +1,4 @@
+import { advance } from './advance.ts';
 import { realClock } from './clock.ts';
 import { createFiredLog } from './fired-log.ts';
 import type { FiredChoice, FiredLog } from './fired-log.ts';
@@ -13,6 +14,10 @@ export interface Worlds {
   readonly of: (accountId: string, region: string) => OwnedWorld;
   /** The account's clock, where time is virtual. */
   readonly virtualClock: (accountId: string) => VirtualClock | undefined;
+  /** Lets the account's time pass, where it is virtual; returns its epoch milliseconds. */
+  readonly advance: (accountId: string, ms: number) => Promise<number>;
+  /** Is a call or a delivery being carried out that does not wait for time to pass? */
+  readonly isBusy: () => boolean;
   readonly accounts: () => readonly string[];
   /** What the account's world did that was not friendly. */
   readonly fired: (accountId: string) => Pick<FiredLog, 'recent' | 'counts'>;
@@ -79,6 +84,13 @@ export function createWorlds({
   return {
     of,
     virtualClock: (accountId) => account(accountId).clock,
+    advance: async (accountId, ms) => {
+      const { world, clock } = account(accountId);
+      if (clock === undefined) throw new Error('time is real; start the emulator with a virtual clock');
+      await advance(clock, world, clock.epochMs() + ms);
+      return clock.epochMs();
+    },
+    isBusy: () => accounts.values().some(({ world }) => world.inFlight() > 0),
     accounts: () => [...accounts.keys()],
     fired: (accountId) => account(accountId).log,
   };

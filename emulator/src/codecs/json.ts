@@ -122,9 +122,8 @@ function numberOf(value: unknown): number | undefined {
 
 /** Epoch seconds or ISO 8601. */
 function dateOf(value: unknown): Date | undefined {
-  if (typeof value === 'number') return new Date(Math.round(value * 1000));
-  if (typeof value !== 'string') return undefined;
-  const date = new Date(value);
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+  const date = new Date(typeof value === 'number' ? Math.round(value * 1000) : value);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 

@@ -22,7 +22,7 @@ const sqs: ServiceDefinition<SqsState> = {
   queryModel: queryModelOf,
   queryError: queryErrorOf,
   invalid: (violations) => {
-    const missing = violations.find(({ kind, member }) => kind === 'required' && member !== 'Entries');
+    const missing = violations.find(({ kind, path }) => kind === 'required' && path !== 'entries');
     return missing && missingParameter(missing.member);
   },
   onPath: (path, operation, input) => {
