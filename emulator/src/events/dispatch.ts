@@ -79,6 +79,7 @@ async function attempt(course: Course, retries: number): Promise<void> {
     body,
     invocation: 'event',
     ...(group !== undefined && { messageGroupId: group }),
+    ...(occasion.event.traceHeader !== undefined && { traceHeader: occasion.event.traceHeader }),
   });
   if (!result.ok) await retryLater(course, retries, result);
 }

@@ -15,6 +15,8 @@ export interface BusEvent {
   readonly resources: readonly string[];
   /** Compact JSON. */
   readonly detail: string;
+  /** `X-Amzn-Trace-Id` of the call that put it there, or the one that its entry names: it goes along to the targets. */
+  readonly traceHeader?: string | undefined;
 }
 
 export function createEvent(
@@ -25,15 +27,18 @@ export function createEvent(
     detail,
     resources = [],
     timeMs = clock.epochMs(),
+    traceHeader,
   }: {
     readonly source: string;
     readonly detailType: string;
     readonly detail: string;
     readonly resources?: readonly string[] | undefined;
     readonly timeMs?: number | undefined;
+    readonly traceHeader?: string | undefined;
   },
 ): BusEvent {
-  return { id: uuid(random), detailType, source, accountId, time: isoSeconds(timeMs), region, resources, detail };
+  const time = isoSeconds(timeMs);
+  return { id: uuid(random), detailType, source, accountId, time, region, resources, detail, traceHeader };
 }
 
 /** The event as rules match it and targets get it. */

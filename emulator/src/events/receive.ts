@@ -17,7 +17,7 @@ export async function receive(delivery: Delivery, { buses }: EventsState, world:
   if (!mayPutEvents(bus, sourceAccount)) {
     return refuse('AccessDeniedException', `'${sourceAccount}' may not put events on '${bus.arn}'.`);
   }
-  const event = readEvent(delivery.body);
+  const event = readEvent(delivery);
   if (event === undefined) return refuse('InvalidParameterException', 'What the rule sends is not an event.');
   // An event that crosses Regions gets a new id, as was recorded.
   const own = sourceRegion === world.region ? event : { ...event, id: uuid(world.random) };
@@ -30,7 +30,7 @@ function refuse(code: string, message: string): DeliveryResult {
   return { ok: false, retryable: false, code, message };
 }
 
-function readEvent(body: string): BusEvent | undefined {
+function readEvent({ body, traceHeader }: Delivery): BusEvent | undefined {
   const event = parse(body);
   if (!isRecord(event) || !isRecord(event['detail'])) return undefined;
   const text = (name: string): string => {
@@ -49,6 +49,7 @@ function readEvent(body: string): BusEvent | undefined {
     ...(replayName !== '' && { replayName }),
     resources: Array.isArray(resources) ? resources.filter((resource) => typeof resource === 'string') : [],
     detail: JSON.stringify(event['detail']),
+    traceHeader,
   };
 }
 

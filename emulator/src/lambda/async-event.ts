@@ -8,6 +8,7 @@ export interface AsyncEvent {
   readonly name: FunctionName;
   /** JSON text. */
   readonly payload: string;
+  readonly traceHeader?: string | undefined;
   readonly enqueuedMs: number;
   /** What liberties with it are keyed by. */
   readonly key: string;

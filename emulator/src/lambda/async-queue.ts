@@ -8,7 +8,6 @@ import { reportFailure, reportSuccess } from './destinations.ts';
 import { execute } from './executor.ts';
 import type { Execution } from './executor.ts';
 import { findVersion } from './function-name.ts';
-import type { FunctionName } from './function-name.ts';
 import { countRunning } from './running.ts';
 import type { LambdaFunction, LambdaState } from './state.ts';
 
@@ -27,7 +26,7 @@ export function enqueue(
   world: World,
   state: LambdaState,
   fn: LambdaFunction,
-  event: { readonly requestId: string; readonly name: FunctionName; readonly payload: string },
+  event: Pick<AsyncEvent, 'requestId' | 'name' | 'payload' | 'traceHeader'>,
 ): void {
   const key = `${fn.name}/event/${fn.invocations}`;
   const queued: AsyncEvent = {
@@ -78,6 +77,7 @@ async function runOnce(world: World, state: LambdaState, event: AsyncEvent): Pro
     return await execute(world, () => countRunning(state), {
       ...target,
       event: event.payload,
+      traceHeader: event.traceHeader,
       requestId: event.requestId,
     });
   } catch (error) {

@@ -32,6 +32,8 @@ export interface Invocation {
   readonly memoryMegabytes: number;
   readonly deadlineMs: number;
   readonly logGroup: string;
+  /** The code finds it in `_X_AMZN_TRACE_ID`. */
+  readonly traceHeader?: string | undefined;
 }
 
 /** The handler's answer as JSON text, or the error document in its place. */
@@ -60,7 +62,8 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   const lines: string[] = [];
   let exit: ((signal: ExitSignal) => void) | undefined;
   const log = (line: string) => lines.push(line);
-  const context = createContext(sandboxGlobals({ ...options, clock, log, exit: (signal) => exit?.(signal) }), {
+  const env: Record<string, string> = { ...options.variables };
+  const context = createContext(sandboxGlobals({ ...options, env, clock, log, exit: (signal) => exit?.(signal) }), {
     codeGeneration: { strings: true, wasm: true },
   });
   adjustBuiltins(context, options);
@@ -68,6 +71,8 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
 
   async function invoke(event: string, invocation: Invocation): Promise<Outcome> {
     clock.thaw();
+    if (invocation.traceHeader === undefined) delete env['_X_AMZN_TRACE_ID'];
+    else env['_X_AMZN_TRACE_ID'] = invocation.traceHeader;
     try {
       const outcome = await settle(event, invocation);
       return lines.length === 0 ? outcome : { ...outcome, log: lines.splice(0) };

@@ -27,6 +27,8 @@ export interface ExecutionRequest {
   /** JSON text. */
   readonly event: string;
   readonly requestId?: string;
+  /** `X-Amzn-Trace-Id` of what led to it. */
+  readonly traceHeader?: string | undefined;
 }
 
 const { answerBytesMax } = lambdaQuotas;
@@ -162,7 +164,11 @@ async function withTimeout(
   return ended();
 }
 
-function invocationOf(world: World, { fn, version, arn }: ExecutionRequest, requestId: string): Invocation {
+function invocationOf(
+  world: World,
+  { fn, version, arn, traceHeader }: ExecutionRequest,
+  requestId: string,
+): Invocation {
   const { settings } = version;
   const nowMs = world.clock.epochMs();
   return {
@@ -172,6 +178,7 @@ function invocationOf(world: World, { fn, version, arn }: ExecutionRequest, requ
     invokedFunctionArn: arn,
     memoryMegabytes: settings.MemorySize,
     deadlineMs: nowMs + settings.Timeout * 1000,
+    traceHeader,
     logGroup: settings.LoggingConfig.LogGroup ?? `/aws/lambda/${fn.name}`,
   };
 }

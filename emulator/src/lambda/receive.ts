@@ -18,13 +18,15 @@ export async function receive(delivery: Delivery, state: LambdaState, world: Wor
       const message = `${delivery.principal} is not authorized to perform: lambda:InvokeFunction on resource: ${target.arn}`;
       return { ok: false, retryable: false, code: 'AccessDeniedException', message };
     }
+    const { traceHeader } = delivery;
     if (delivery.invocation !== 'request-response') {
-      enqueue(world, state, target.fn, { requestId: uuid(world.random), name, payload: delivery.body });
+      enqueue(world, state, target.fn, { requestId: uuid(world.random), name, payload: delivery.body, traceHeader });
       return { ok: true };
     }
     const { payload, functionError } = await execute(world, () => countRunning(state), {
       ...target,
       event: delivery.body,
+      traceHeader,
     });
     return { ok: true, payload, ...(functionError && { functionError }) };
   } catch (error) {

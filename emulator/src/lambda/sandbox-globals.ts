@@ -4,7 +4,9 @@ import type { HandlerClock } from './handler-clock.ts';
 import { ExitSignal } from './handler-error.ts';
 import { timerGlobals } from './sandbox-timers.ts';
 
-interface GlobalsOptions extends Omit<EnvironmentOptions, 'clock'> {
+interface GlobalsOptions extends Omit<EnvironmentOptions, 'clock' | 'variables'> {
+  /** The code's own from now on. */
+  readonly env: Record<string, string>;
   readonly clock: HandlerClock;
   readonly log: (line: string) => void;
   readonly exit: (signal: ExitSignal) => void;
@@ -54,10 +56,10 @@ function sandboxConsole(log: (line: string) => void): object {
   return Object.fromEntries(Object.entries(levels).map(([name, level]) => [name, write(level)]));
 }
 
-function sandboxProcess({ variables, clock, exit, log }: GlobalsOptions): object {
+function sandboxProcess({ env, clock, exit, log }: GlobalsOptions): object {
   const started = clock.epochMs();
   return {
-    env: { ...variables },
+    env,
     argv: ['/var/lang/bin/node', '/var/runtime/index.mjs'],
     cwd: () => '/var/task',
     exit: (code?: number) => {

@@ -49,7 +49,7 @@ export function renderLambdaEvent(published: Published, subscription: Subscripti
   const { topic, message, messageId } = published;
   const body = bodyFor(message, subscription.protocol);
   const timestamp = new Date(published.timestampMs).toISOString();
-  const { SignatureVersion, Signature, SigningCertURL } = signatureOf(published, body);
+  const { Signature, SigningCertURL } = signatureOf(published, body);
   const Sns = {
     Type: 'Notification',
     MessageId: messageId,
@@ -57,7 +57,8 @@ export function renderLambdaEvent(published: Published, subscription: Subscripti
     Subject: message.subject ?? null,
     Message: body,
     Timestamp: timestamp,
-    SignatureVersion,
+    // Recorded: 1 also where the signature is of version 2.
+    SignatureVersion: '1',
     Signature,
     SigningCertUrl: SigningCertURL,
     UnsubscribeUrl: unsubscribeUrl(subscription),

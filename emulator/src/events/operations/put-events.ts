@@ -1,7 +1,7 @@
 import { AwsError } from '../../errors.ts';
 import { eventsQuotas } from '../../quotas.ts';
 import { uuid } from '../../ids.ts';
-import type { Operation, World } from '../../service.ts';
+import type { CallContext, Operation, World } from '../../service.ts';
 import { entryProblem, entriesBytes } from '../entry.ts';
 import { compactJson } from '../compact-json.ts';
 import { createEvent } from '../event.ts';
@@ -18,7 +18,8 @@ import service from '../service.ts';
 import type { Bus, EventsState } from '../state.ts';
 
 export default {
-  handle: ({ Entries }, state, { world }) => {
+  handle: ({ Entries }, state, context) => {
+    const { world } = context;
     const bus = busName(Entries[0]?.EventBusName ?? 'default');
     const key = `${bus}#${world.ordinal(`PutEvents ${bus}`)}`;
     if (world.choose('ADV-EB-10', key, 2) === 1) {
@@ -27,12 +28,17 @@ export default {
     if (entriesBytes(Entries) > eventsQuotas.requestBytesMax) {
       throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
     }
-    const results = Entries.map((entry, index) => putEntry(entry, state, world, `${key}.${index}`));
+    const results = Entries.map((entry, index) => putEntry(entry, state, context, `${key}.${index}`));
     return { FailedEntryCount: results.filter(({ ErrorCode }) => ErrorCode !== undefined).length, Entries: results };
   },
 } satisfies Operation<PutEventsRequest, PutEventsResponse, EventsState>;
 
-function putEntry(entry: PutEventsRequestEntry, state: EventsState, world: World, key: string): PutEventsResultEntry {
+function putEntry(
+  entry: PutEventsRequestEntry,
+  state: EventsState,
+  { world, traceHeader }: CallContext,
+  key: string,
+): PutEventsResultEntry {
   const problem = entryProblem(entry);
   if (problem !== undefined) return problem;
   const failure = failures[world.choose('ADV-EB-07', key, failures.length)];
@@ -50,6 +56,7 @@ function putEntry(entry: PutEventsRequestEntry, state: EventsState, world: World
     detail: compactJson(entry.Detail ?? ''),
     resources: entry.Resources,
     timeMs: entry.Time?.getTime(),
+    traceHeader: entry.TraceHeader ?? traceHeader,
   });
   publish(place.world, place.bus, event);
   return { EventId: event.id };

@@ -12,7 +12,8 @@ import type { LambdaState } from '../state.ts';
 
 /** An error of the function comes under 200: `FunctionError` says so. */
 const invoke: Operation<InvocationRequest, InvocationResponse, LambdaState> = {
-  async handle({ FunctionName, InvocationType = 'RequestResponse', Payload, Qualifier, LogType }, state, { world }) {
+  async handle({ FunctionName, InvocationType = 'RequestResponse', Payload, Qualifier, LogType }, state, context) {
+    const { world, traceHeader } = context;
     const name = parseFunctionName(FunctionName, world, Qualifier);
     const target = findVersion(state, world, name, world.random);
     const event = checkPayload(Payload, InvocationType);
@@ -20,12 +21,13 @@ const invoke: Operation<InvocationRequest, InvocationResponse, LambdaState> = {
       case 'DryRun':
         return { StatusCode: 204 };
       case 'Event':
-        enqueue(world, state, target.fn, { requestId: uuid(world.random), name, payload: event });
+        enqueue(world, state, target.fn, { requestId: uuid(world.random), name, payload: event, traceHeader });
         return { StatusCode: 202, Payload: new Uint8Array() };
       case 'RequestResponse': {
         const execution = await execute(world, () => countRunning(state), {
           ...target,
           event,
+          traceHeader,
         });
         const { payload, functionError, version } = execution;
         return {
