@@ -1,4 +1,4 @@
-import { UsageError } from '#core';
+import { ChanceError, UsageError } from '#core';
 import type { Command } from './cli/command.ts';
 
 /** Loaded when asked for, so that `--help` answers at once. */
@@ -52,9 +52,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     return await command.run(rest);
   } catch (error) {
-    if (!isUsage(error)) throw error;
+    if (!isUsage(error) && !(error instanceof ChanceError)) throw error;
     process.stderr.write(`parallax: ${error.message}\n`);
-    return 64;
+    return error instanceof ChanceError ? 2 : 64;
   }
 }
 

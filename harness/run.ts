@@ -12,6 +12,7 @@ import type {
   Subject,
   Target,
 } from '#core';
+import { withoutAmbient } from './ambient.ts';
 import { createRecorder } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -33,6 +34,8 @@ export interface RunResult {
   readonly history: History;
   /** Why the run did not come to its end, where it did not: a bug, a limit, a server that died. */
   readonly failure?: string;
+  /** What the run read of the machine's own time or chance, on a virtual clock; it is then nothing that repeats. */
+  readonly ambient?: string;
   readonly requests: Readonly<Record<string, number>>;
 }
 
@@ -43,7 +46,7 @@ const realLimitMs = 180_000;
 
 /** Plays the act and returns what was recorded, also when it broke off; only `signal` makes it reject. */
 export async function run(plan: RunPlan, { signal }: { readonly signal: AbortSignal }): Promise<RunResult> {
-  if (plan.target.time === 'virtual') return playToEnd(plan, signal);
+  if (plan.target.time === 'virtual') return playVirtual(plan, signal);
   const limit = AbortSignal.timeout(realLimitMs);
   const givenUp = new Promise<RunResult>((resolve) => {
     const failure = `had not ended after ${realLimitMs / 1000} s`;
@@ -51,6 +54,11 @@ export async function run(plan: RunPlan, { signal }: { readonly signal: AbortSig
     limit.addEventListener('abort', () => resolve(result), { once: true });
   });
   return Promise.race([playToEnd(plan, signal), givenUp]);
+}
+
+async function playVirtual(plan: RunPlan, signal: AbortSignal): Promise<RunResult> {
+  const { result, ambient } = await withoutAmbient(() => playToEnd(plan, signal));
+  return ambient === undefined ? result : { ...result, ambient, failure: `read the machine's own ${ambient}` };
 }
 
 async function playToEnd(plan: RunPlan, signal: AbortSignal): Promise<RunResult> {

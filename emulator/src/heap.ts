@@ -5,6 +5,8 @@ export interface Heap<T> {
   readonly push: (item: T) => void;
   readonly clear: () => void;
   readonly size: () => number;
+  /** In no particular order. */
+  readonly items: () => readonly T[];
 }
 
 export function createHeap<T>(isBefore: (a: T, b: T) => boolean): Heap<T> {
@@ -33,6 +35,7 @@ export function createHeap<T>(isBefore: (a: T, b: T) => boolean): Heap<T> {
       items.length = 0;
     },
     size: () => items.length,
+    items: () => items,
   };
 }
 

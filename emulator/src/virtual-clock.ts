@@ -13,6 +13,8 @@ export interface VirtualClock extends Clock {
   readonly nextDueMs: () => number | undefined;
   /** When the next wake is due that does more than end an idle wait. */
   readonly nextWorkDueMs: () => number | undefined;
+  /** What waits and until when, next first, at most `count`. */
+  readonly waiting: (count: number) => readonly { readonly name: string; readonly dueMs: number }[];
   /** Goes to the next due time and gives the first wake that is due; returns whether there was one. */
   readonly step: () => boolean;
   /** Gives every wake that is due up to `toMs`, in order, also those asked for on the way, and stays there. What they
@@ -94,6 +96,7 @@ export function createVirtualClock({
     },
     nextDueMs: () => next()?.dueMs,
     nextWorkDueMs: () => head('work')?.dueMs,
+    waiting: (count) => waitingOf([...heaps.work.items(), ...heaps.idle.items()], count),
     step,
     advanceTo: (toMs) => {
       for (let due = next(); due !== undefined && due.dueMs <= toMs; due = next()) step();
@@ -104,4 +107,15 @@ export function createVirtualClock({
 
 function isBefore(a: Wake, b: Wake): boolean {
   return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.ordinal < b.ordinal);
+}
+
+function waitingOf(
+  wakes: readonly Wake[],
+  count: number,
+): readonly { readonly name: string; readonly dueMs: number }[] {
+  return wakes
+    .filter(({ isCancelled }) => !isCancelled)
+    .sort((a, b) => (isBefore(a, b) ? -1 : 1))
+    .slice(0, count)
+    .map(({ name, dueMs }) => ({ name, dueMs }));
 }

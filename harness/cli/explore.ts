@@ -9,6 +9,7 @@ import type { Coverage, Found } from '../explore/explore.ts';
 import { exploreInParallel } from '../explore/parallel.ts';
 import { capsuleName, capsuleOf } from '../explore/keep.ts';
 import { operationsOf } from '../explore/shrink.ts';
+import { createProgress } from '../explore/progress.ts';
 import { portfolioOf, strategies } from '../explore/strategies.ts';
 import { subjectsOf } from '../explore/subjects.ts';
 import type { Subject } from '../explore/trial.ts';
@@ -35,7 +36,8 @@ ${Object.entries(strategies)
   .map(([name, what]) => `  ${name.padEnd(22)} ${what}`)
   .join('\n')}
 
-exit: 0 nothing found, 1 a gap, 2 schedules that broke off, 64 usage
+exit: 0 nothing found, 1 a gap, 2 schedules that broke off, chance that nobody controls, or Ctrl-C before anything
+      was found, 64 usage
 example: parallax explore queue-group --profile design --schedules 200
          parallax repro capsules/QG-001-design-exclusive-delivery-duplicated.json
 `,
@@ -99,7 +101,8 @@ async function main(options: Options, interrupt: AbortSignal): Promise<number> {
   const subjects = await subjectsOf(options);
   const startMs = realClock.epochMs();
   const limits = options.seconds === undefined ? [] : [AbortSignal.timeout(options.seconds * 1000)];
-  const progress = createProgress(startMs);
+  const partOf = Math.ceil(options.schedules / options.shard.count);
+  const progress = createProgress({ total: subjects.length * partOf, startMs });
   const coverage = await exploreInParallel({
     patterns: options.patterns,
     profiles: options.profiles,
@@ -127,6 +130,7 @@ async function main(options: Options, interrupt: AbortSignal): Promise<number> {
   };
   process.stdout.write(options.json ? `${JSON.stringify(summary, null, 2)}\n` : textOf(summary, coverage));
   if (findings.length > 0) return 1;
+  if (interrupt.aborted) return 2;
   return coverage.some(({ brokeOff }) => brokeOff > 0) ? 2 : 0;
 }
 
@@ -204,21 +208,4 @@ function textOf(
     summary.findings.length === 0 ? 'nothing found' : `${summary.findings.length} found`,
     '',
   ].join('\n');
-}
-
-/** One line on a terminal, rewritten; elsewhere silence until the end. */
-function createProgress(startMs: number): { readonly add: (schedules: number) => void; readonly end: () => void } {
-  let schedules = 0;
-  const { stderr } = process;
-  return {
-    add(more) {
-      schedules += more;
-      if (!stderr.isTTY) return;
-      const rate = (schedules / Math.max(1, realClock.epochMs() - startMs)) * 60_000;
-      stderr.write(`\r${schedules} schedules, ${Math.round(rate)} a minute`);
-    },
-    end() {
-      if (stderr.isTTY && schedules > 0) stderr.write('\n');
-    },
-  };
 }

@@ -24,3 +24,8 @@ export class IndefiniteError extends Error {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** A run on a virtual clock reads time or chance that nobody controls, so that it proves nothing: one line, exit 2. */
+export class ChanceError extends Error {
+  override readonly name = 'ChanceError';
+}

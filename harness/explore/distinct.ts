@@ -12,21 +12,31 @@ export interface DistinctCounter {
 }
 
 export function createDistinctCounter(state: Uint8Array = new Uint8Array(bits / 8)): DistinctCounter {
+  let zeros = zerosOf(state);
   return {
     state,
     add(digest) {
       const bit = Number.parseInt(digest.slice(0, 8), 16) % bits;
-      state[bit >> 3] = (state[bit >> 3] ?? 0) | (1 << (bit & 7));
+      const byte = state[bit >> 3] ?? 0;
+      const mask = 1 << (bit & 7);
+      if ((byte & mask) !== 0) return;
+      state[bit >> 3] = byte | mask;
+      zeros -= 1;
     },
     merge(other) {
       for (const [index, byte] of other.entries()) state[index] = (state[index] ?? 0) | byte;
+      zeros = zerosOf(state);
     },
     count() {
-      let zeros = 0;
-      for (const byte of state) zeros += 8 - ones(byte);
       return zeros === 0 ? bits : Math.round(-bits * Math.log(zeros / bits));
     },
   };
+}
+
+function zerosOf(state: Uint8Array): number {
+  let zeros = 0;
+  for (const byte of state) zeros += 8 - ones(byte);
+  return zeros;
 }
 
 function ones(byte: number): number {

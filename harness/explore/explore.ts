@@ -1,5 +1,6 @@
-import { hashText } from '#core';
+import { ChanceError, hashText } from '#core';
 import { createDistinctCounter } from './distinct.ts';
+import { differenceOf } from './repeat.ts';
 import { play } from './trial.ts';
 import type { StrategyName } from './strategies.ts';
 import type { Finding, Subject, Trial } from './trial.ts';
@@ -136,13 +137,11 @@ async function rejectDifference(
   signal: AbortSignal,
 ): Promise<void> {
   const second = await play(subject, { ...schedule, parameters: subject.loaded.scenario.small }, { signal });
-  if (second.digest === first.digest) return;
-  const [a, b] = [first.history.events, second.history.events];
-  const index = a.findIndex((event, at) => JSON.stringify(event) !== JSON.stringify(b[at]));
-  throw new Error(
-    `uncontrolled chance in '${subject.loaded.id}' (${subject.profile}), seed ${schedule.seed}: two runs part at event ${index}: ` +
-      `${JSON.stringify(a[index])?.slice(0, 200)} and ${JSON.stringify(b[index])?.slice(0, 200)}`,
-  );
+  const difference = differenceOf(first, second);
+  if (difference === undefined) return;
+  const { seed, strategy } = schedule;
+  const place = `'${subject.loaded.id}' (${subject.profile}), seed ${seed}, ${strategy}`;
+  throw new ChanceError(`uncontrolled chance in ${place}: two runs part at ${difference}`);
 }
 
 /** Coverage of the same subject from several parts, as if one had played them all. */

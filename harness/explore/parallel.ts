@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { isNonEmpty } from '#core';
+import { ChanceError, isNonEmpty } from '#core';
 import { mergeCoverage } from './explore.ts';
 import type { Coverage } from './explore.ts';
-import type { PartOrder } from './worker.ts';
+import type { PartOrder, PartProgress } from './worker.ts';
 
 export interface ParallelOptions extends Omit<PartOrder, 'part' | 'parts' | 'stop'> {
   /** This machine plays part `index` of `count`, counted from 1. */
   readonly shard: { readonly index: number; readonly count: number };
   /** Ends the exploring; what was found so far is kept. */
   readonly signal: AbortSignal;
-  readonly onProgress: (schedules: number) => void;
+  readonly onProgress: (progress: PartProgress) => void;
 }
 
 /** Explores with a worker a core. The parts together are what one worker alone would have played. */
@@ -32,6 +32,7 @@ export async function exploreInParallel(options: ParallelOptions): Promise<reado
     );
     return merged(parts);
   } finally {
+    end();
     signal.removeEventListener('abort', end);
   }
 }
@@ -41,11 +42,12 @@ function merged(parts: readonly (readonly Coverage[])[]): readonly Coverage[] {
   return [...groups.values()].flatMap((group) => (isNonEmpty(group) ? [mergeCoverage(group)] : []));
 }
 
-function playPart(order: PartOrder, onProgress: (schedules: number) => void): Promise<readonly Coverage[]> {
+function playPart(order: PartOrder, onProgress: (progress: PartProgress) => void): Promise<readonly Coverage[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: order });
     worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'progress') onProgress(message.schedules);
+      if (message.kind === 'progress') onProgress(message.progress);
+      else if (message.kind === 'chance') reject(new ChanceError(message.message));
       else resolve(message.coverage);
     });
     worker.once('error', reject);
@@ -54,5 +56,6 @@ function playPart(order: PartOrder, onProgress: (schedules: number) => void): Pr
 }
 
 type WorkerMessage =
-  | { readonly kind: 'progress'; readonly schedules: number }
+  | { readonly kind: 'progress'; readonly progress: PartProgress }
+  | { readonly kind: 'chance'; readonly message: string }
   | { readonly kind: 'done'; readonly coverage: readonly Coverage[] };

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { formatEvents } from '#core';
+import { ChanceError, formatEvents } from '#core';
 import type { Anomaly, Choice, History, Profile, Row, Target } from '#core';
 import { judgeHistory } from '../check.ts';
 import type { LoadedScenario } from '../load.ts';
@@ -53,7 +53,7 @@ export async function play(
   },
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Trial> {
-  const { history, failure } = await run(
+  const { history, failure, ambient } = await run(
     {
       scenario: loaded.scenario,
       run: { scenario: loaded.id, profile, seed },
@@ -67,6 +67,9 @@ export async function play(
     },
     { signal },
   );
+  if (ambient !== undefined) {
+    throw new ChanceError(`uncontrolled time or chance in '${loaded.id}' (${profile}): a run reads ${ambient}`);
+  }
   return {
     history,
     choices: history.header.choices,

@@ -93,7 +93,7 @@ export function createEmbeddedTarget({
       });
       return {
         backend: processes?.restarting(backend) ?? backend,
-        clock,
+        clock: named(clock, 'scenario'),
         drive: driver.drive,
         choices: world.fired,
         requests: world.requests,
@@ -166,9 +166,9 @@ function createDoorClients(world: OwnedWorld, pollsOnce: boolean): RunClients {
   return { clients, inSdk: () => 0 };
 }
 
-/** What waits on it is named after the session, for the keys of choices. */
-function named(clock: VirtualClock, session: SessionId): Clock {
-  return { epochMs: clock.epochMs, at: (dueMs, wake) => clock.at(dueMs, wake, 'work', session) };
+/** What waits on it has the name, for the keys of choices and for what an act that never ends is told with. */
+function named(clock: VirtualClock, name: string): Clock {
+  return { epochMs: clock.epochMs, at: (dueMs, wake) => clock.at(dueMs, wake, 'work', name) };
 }
 
 function knownChoice({ point, key, option }: Choice) {
