@@ -1,5 +1,5 @@
 import { copyOf } from './codecs/copy.ts';
-import { AwsError } from './errors.ts';
+import { AwsError, withoutStack } from './errors.ts';
 import { AnswerLostError, fateOf } from './faults.ts';
 import type { Fate } from './faults.ts';
 import type { CallContext, LoadedOperation, LoadedService } from './service.ts';
@@ -53,7 +53,7 @@ async function callLate(
   } finally {
     if (answerDelayMs !== undefined) await delay(world, answerDelayMs, `answer ${key}`, signal);
   }
-  if (isAnswerLost) throw new AnswerLostError();
+  if (isAnswerLost) throw withoutStack(() => new AnswerLostError());
   return output;
 }
 
@@ -93,7 +93,7 @@ function refuseInvalid({ definition, model }: LoadedService, operation: LoadedOp
 
 function loseAnswer(output: unknown): Promise<never> {
   return Promise.resolve(output).then(() => {
-    throw new AnswerLostError();
+    throw withoutStack(() => new AnswerLostError());
   });
 }
 

@@ -47,8 +47,8 @@ export function createChoices({
     if (listed !== undefined) return Math.min(listed.get(`${point} ${key}`) ?? 0, options - 1);
     const rate = rates.get(point);
     if (rate === undefined) return 0;
-    if (hashUnit(seed, `${point} ${key}`) >= (strategy === undefined ? rate : strategy.rateOf(point, rate))) return 0;
-    return 1 + Math.floor(hashUnit(seed, `${key} ${point}`) * (options - 1));
+    if (hashUnit(seed, point, ' ', key) >= (strategy === undefined ? rate : strategy.rateOf(point, rate))) return 0;
+    return 1 + Math.floor(hashUnit(seed, key, ' ', point) * (options - 1));
   }
 
   return {

@@ -37,3 +37,14 @@ export class AwsError extends Error {
     this.messageMember = options.messageMember;
   }
 }
+
+/** What `make` makes, but without a stack: where errors come by the thousand, taking one costs more than most calls. */
+export function withoutStack<E extends Error>(make: () => E): E {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}

@@ -1,5 +1,6 @@
 import { AwsError } from './errors.ts';
-import { isRecord } from './codecs/json.ts';
+import { compiledOnce } from './codecs/compiled.ts';
+import { isRecord, shapeOf } from './codecs/json.ts';
 import type { ServiceModel } from './model.ts';
 import type { LoadedOperation, LoadedService } from './service.ts';
 import type { OwnedWorld } from './world.ts';
@@ -79,13 +80,19 @@ export function fateOf(
 
 /** The first text of the input in the order of the model: a queue's path, a table's name, a topic's ARN. */
 function resourceOf(model: ServiceModel, operation: LoadedOperation, input: unknown): string {
-  const shape = operation.model.input === undefined ? undefined : model.shapes[operation.model.input];
-  if (shape?.type !== 'structure' || !isRecord(input)) return '';
-  for (const name in shape.members) {
+  if (operation.model.input === undefined || !isRecord(input)) return '';
+  for (const name of textsOf(model, operation.model.input)) {
     const value = input[name];
-    // A token is of the client's making and no other door would name the call by it.
-    if (shape.members[name]?.idempotencyToken) continue;
     if (typeof value === 'string') return value.replace(/^https?:\/\/[^/]*/, '').slice(0, 200);
   }
   return '';
 }
+
+/** Members that may hold a text; a token is of the client's making and no other door would name the call by it. */
+const textsOf = compiledOnce((model, shapeName): readonly string[] => {
+  const shape = shapeOf(model, shapeName);
+  const members = shape.type === 'structure' ? Object.entries(shape.members) : [];
+  return members.flatMap(([name, { shape: of, idempotencyToken }]) =>
+    idempotencyToken || shapeOf(model, of).type !== 'string' ? [] : [name],
+  );
+});

@@ -7,11 +7,13 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** In [0, 1), from the text and the seed alone (FNV-1a, mixed). */
-export function hashUnit(seed: number, text: string): number {
+/** In [0, 1), from the seed and what the texts are in a row alone (FNV-1a, mixed). */
+export function hashUnit(seed: number, ...texts: readonly string[]): number {
   let hash = (0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1)) >>> 0;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (const text of texts) {
+    for (let index = 0; index < text.length; index += 1) {
+      hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    }
   }
   return mix(hash >>> 0) / 2 ** 32;
 }

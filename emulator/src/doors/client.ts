@@ -114,7 +114,12 @@ async function sendOperation(door: Door, operationName: string, input: unknown, 
       return withMetadata(service, operation, output, requestId, attempts);
     } catch (error) {
       if (signal.aborted) throw abortError();
-      const thrown = sdkErrorOf(service, error, { operation: operationName, requestId, ...attempts });
+      const thrown = sdkErrorOf(service, error, {
+        operation: operationName,
+        requestId,
+        isAdverse: door.world.isAdverse,
+        ...attempts,
+      });
       token = await nextToken(door, token, thrown);
       if (token === undefined) throw thrown;
     }

@@ -1,6 +1,6 @@
 import { awsErrorOf } from '../call.ts';
 import { MismatchError, mismatchMessage } from '../codecs/mismatch.ts';
-import { AwsError } from '../errors.ts';
+import { AwsError, withoutStack } from '../errors.ts';
 import { errorShapeOf, statusOf } from '../protocols/protocol.ts';
 import type { LoadedService } from '../service.ts';
 
@@ -22,19 +22,21 @@ export interface Attempt {
   /** Attempts so far, this one included. */
   readonly count: number;
   readonly delayMs: number;
+  /** Of a schedule among many: nobody reads its stack. */
+  readonly isAdverse: boolean;
 }
 
 /** Turns what a call threw into what the SDK would have made of it. */
 export function sdkErrorOf(service: LoadedService, thrown: unknown, attempt: Attempt): SdkError {
-  const { operation, requestId, count, delayMs } = attempt;
+  const { operation, requestId, count, delayMs, isAdverse } = attempt;
+  const errorOf = (message: string): Error => (isAdverse ? withoutStack(() => new Error(message)) : new Error(message));
   const $metadata = { attempts: count, totalRetryDelay: delayMs };
   if (thrown instanceof Error && thrown.name === 'AnswerLostError') {
-    const lost = new Error(thrown.message);
-    return Object.assign(lost, { code: 'ECONNRESET', $fault: 'client' as const, $metadata });
+    return Object.assign(errorOf(thrown.message), { code: 'ECONNRESET', $fault: 'client' as const, $metadata });
   }
   const error = thrown instanceof MismatchError ? mismatchOf(service, operation, thrown) : awsErrorOf(thrown);
   const status = statusOf(service, error);
-  return Object.assign(new Error(error.message === '' ? 'UnknownError' : error.message), {
+  return Object.assign(errorOf(error.message === '' ? 'UnknownError' : error.message), {
     name: nameOf(service, error),
     $fault: status >= 500 ? ('server' as const) : ('client' as const),
     $metadata: { httpStatusCode: status, requestId, ...$metadata },

@@ -1,5 +1,6 @@
 import { removeFrom } from './item-list.ts';
 import { createValueIndex } from './value-index.ts';
+import type { ValueIndex } from './value-index.ts';
 import { passes } from './value-test.ts';
 import type { EventValue, PositiveTest, ValueTest } from './value-test.ts';
 
@@ -47,7 +48,7 @@ export function createField<Item>(path: string): Field<Item> {
   const conditions = new Map<string, Condition<Item>>();
   const index = createValueIndex<Item>();
   const exclusions: Exclusion<Item>[] = [];
-  const excluding = createValueIndex<Exclusion<Item>>();
+  let excluding: ValueIndex<Exclusion<Item>> | undefined;
   const excluded: Exclusion<Item>[] = [];
   const always: Item[] = [];
   let looked = 0;
@@ -57,6 +58,7 @@ export function createField<Item>(path: string): Field<Item> {
     else if (test.kind === 'anything-but') {
       const exclusion = { item, test, excluded: 0 };
       exclusions.push(exclusion);
+      excluding ??= createValueIndex();
       for (const not of test.not) excluding.add(not, exclusion);
     } else if (test.kind !== 'absent') index.add(test, item);
   }
@@ -67,14 +69,14 @@ export function createField<Item>(path: string): Field<Item> {
       const exclusion = exclusions.find((candidate) => candidate.item === item && candidate.test === test);
       if (exclusion === undefined) return;
       removeFrom(exclusions, exclusion);
-      for (const not of test.not) excluding.remove(not, exclusion);
+      for (const not of test.not) excluding?.remove(not, exclusion);
     } else if (test.kind !== 'absent') index.remove(test, item);
   }
 
   function findBut(value: EventValue, into: Item[]): void {
     looked += 1;
     excluded.length = 0;
-    excluding.collect(value, excluded);
+    excluding?.collect(value, excluded);
     for (const exclusion of excluded) exclusion.excluded = looked;
     for (const exclusion of exclusions) if (exclusion.excluded !== looked) into.push(exclusion.item);
   }

@@ -18,14 +18,15 @@ export interface ValueIndex<T> {
   readonly crowd: (test: PositiveTest) => number;
 }
 
+/** Its parts are made when something is filed there: most fields are asked for one kind of value. */
 export function createValueIndex<T>(): ValueIndex<T> {
   const strings = createStringIndex<T>();
-  const folded = createStringIndex<T>();
   const literals = new Map<string, T[]>();
   const numbers = new Map<number, T[]>();
-  const wildcards = createWildcardIndex<T>();
-  const networks = createNetworkIndex<T>();
-  const ranges = createRangeIndex<T>();
+  let folded: StringIndex<T> | undefined;
+  let wildcards: ReturnType<typeof createWildcardIndex<T>> | undefined;
+  let networks: ReturnType<typeof createNetworkIndex<T>> | undefined;
+  let ranges: ReturnType<typeof createRangeIndex<T>> | undefined;
 
   function shelf(test: PositiveTest): Shelf<T> {
     switch (test.kind) {
@@ -35,21 +36,21 @@ export function createValueIndex<T>(): ValueIndex<T> {
       case 'suffix':
         return strings[test.kind].shelf(test.value);
       case 'equals-ignore-case':
-        return mapShelf(folded.whole, test.value);
+        return mapShelf((folded ??= createStringIndex()).whole, test.value);
       case 'prefix-ignore-case':
-        return folded.prefix.shelf(test.value);
+        return (folded ??= createStringIndex()).prefix.shelf(test.value);
       case 'suffix-ignore-case':
-        return folded.suffix.shelf(test.value);
+        return (folded ??= createStringIndex()).suffix.shelf(test.value);
       case 'literal':
         return mapShelf(literals, test.value);
       case 'number':
         return mapShelf(numbers, test.value);
       case 'wildcard':
-        return wildcards.shelf(test.value);
+        return (wildcards ??= createWildcardIndex()).shelf(test.value);
       case 'range':
-        return ranges.shelf(test);
+        return (ranges ??= createRangeIndex()).shelf(test);
       default:
-        return networks.shelf(test);
+        return (networks ??= createNetworkIndex()).shelf(test);
     }
   }
 
@@ -60,14 +61,14 @@ export function createValueIndex<T>(): ValueIndex<T> {
     collect({ kind, text, number }, into) {
       if (kind === 'string') {
         collectStrings(strings, text, into);
-        if (isUsed(folded)) collectStrings(folded, foldCase(text), into);
-        wildcards.collect(text, into);
-        networks.collect(text, into);
+        if (folded !== undefined) collectStrings(folded, foldCase(text), into);
+        wildcards?.collect(text, into);
+        networks?.collect(text, into);
         return;
       }
       if (kind === 'number') {
         if (numbers.size > 0) append(numbers.get(number), into);
-        ranges.collect(number, into);
+        ranges?.collect(number, into);
       }
       if (literals.size > 0) append(literals.get(text), into);
     },
@@ -82,10 +83,6 @@ interface StringIndex<T> {
 
 function createStringIndex<T>(): StringIndex<T> {
   return { whole: new Map(), prefix: createAffixIndex('prefix'), suffix: createAffixIndex('suffix') };
-}
-
-function isUsed<T>({ whole, prefix, suffix }: StringIndex<T>): boolean {
-  return whole.size > 0 || prefix.size() > 0 || suffix.size() > 0;
 }
 
 function collectStrings<T>({ whole, prefix, suffix }: StringIndex<T>, text: string, into: T[]): void {

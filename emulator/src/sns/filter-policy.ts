@@ -52,13 +52,25 @@ export function matchesBody(policy: FilterPolicy, body: string): boolean {
 
 /** Whether the policy lets attributes pass. Binary ones are as good as absent, arrays offer each element. */
 export function matchesAttributes(policy: FilterPolicy, attributes: MessageAttributes): boolean {
-  const event = Object.entries(attributes).flatMap(([name, { DataType, StringValue }]) =>
-    StringValue === undefined ? [] : [[name, attributeValue(DataType, StringValue)] as const],
-  );
-  return passes(policy, Object.fromEntries(event));
+  let event = events.get(attributes);
+  if (event === undefined) {
+    event = eventOf(attributes);
+    events.set(attributes, event);
+  }
+  return passes(policy, event);
 }
 
-function passes({ rules }: FilterPolicy, event: string | object): boolean {
+/** A message is held against the policy of each subscription of its topic. */
+const events = new WeakMap<MessageAttributes, string>();
+
+function eventOf(attributes: MessageAttributes): string {
+  const values = Object.entries(attributes).flatMap(([name, { DataType, StringValue }]) =>
+    StringValue === undefined ? [] : [[name, attributeValue(DataType, StringValue)] as const],
+  );
+  return JSON.stringify(Object.fromEntries(values));
+}
+
+function passes({ rules }: FilterPolicy, event: string): boolean {
   return rules.matches(event).length > 0;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AwsError } from '../errors.ts';
 import { sqsQuotas } from '../quotas.ts';
 import { invalidParameter } from './errors.ts';
@@ -90,26 +90,30 @@ export function attributesMd5(
 ): string | undefined {
   const names = Object.keys(attributes).sort(byCodeUnits);
   if (names.length === 0) return undefined;
-  const hash = createHash('md5');
-  for (const name of names) {
-    const { DataType = '', StringValue, BinaryValue } = attributes[name] ?? {};
-    hash.update(lengthPrefixed(Buffer.from(name, 'utf8')));
-    hash.update(lengthPrefixed(Buffer.from(DataType, 'utf8')));
-    const isBinary = DataType.startsWith('Binary');
-    hash.update(Uint8Array.of(isBinary ? 2 : 1));
-    hash.update(lengthPrefixed(isBinary ? Buffer.from(BinaryValue ?? []) : Buffer.from(StringValue ?? '', 'utf8')));
-  }
-  return hash.digest('hex');
+  const parts = names.flatMap((name) => {
+    const { DataType = '', StringValue = '', BinaryValue = none } = attributes[name] ?? {};
+    return DataType.startsWith('Binary')
+      ? [lengthPrefixed(name), lengthPrefixed(DataType), binaryMark, lengthPrefixed(BinaryValue)]
+      : [lengthPrefixed(name), lengthPrefixed(DataType), textMark, lengthPrefixed(StringValue)];
+  });
+  return hash('md5', Buffer.concat(parts));
 }
+
+const none = new Uint8Array();
+const textMark = Uint8Array.of(1);
+const binaryMark = Uint8Array.of(2);
 
 function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function lengthPrefixed(bytes: Buffer): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return Buffer.concat([length, bytes]);
+function lengthPrefixed(value: string | Uint8Array): Buffer {
+  const length = Buffer.byteLength(value);
+  const bytes = Buffer.allocUnsafe(4 + length);
+  bytes.writeUInt32BE(length);
+  if (typeof value === 'string') bytes.write(value, 4, 'utf8');
+  else bytes.set(value, 4);
+  return bytes;
 }
 
 /** Those that a receive asks for: by name, by `prefix.*`, or all. */

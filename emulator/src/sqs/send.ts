@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AwsError } from '../errors.ts';
 import { uuid } from '../ids.ts';
 import { sqsQuotas } from '../quotas.ts';
@@ -99,9 +99,7 @@ export function send(queue: Queue, sending: Sending, sender: Sender, state: SqsS
     MD5OfMessageAttributes: attributesMd5(MessageAttributes),
     MD5OfMessageSystemAttributes: attributesMd5(MessageSystemAttributes),
   };
-  const deduplicationId = queue.isFifo
-    ? (sending.MessageDeduplicationId ?? createHash('sha256').update(MessageBody).digest('hex'))
-    : undefined;
+  const deduplicationId = queue.isFifo ? (sending.MessageDeduplicationId ?? hash('sha256', MessageBody)) : undefined;
   const nowMs = world.clock.epochMs();
   const duplicate = deduplicationId === undefined ? undefined : duplicateOf(queue, sending, deduplicationId, nowMs);
   if (duplicate !== undefined) {
