@@ -66,3 +66,16 @@ test('a rate keeps its pace however late it is asked', () => {
   expect(nextFireMs('rate(1 minute)', 0, 60_000)).toBe(120_000);
   expect(nextFireMs('rate(1 minute)', 0, 3_600_001)).toBe(3_660_000);
 });
+
+/** Both changes of 2026 in Berlin and New York; rules run in UTC and know none of them. */
+test.each(['2026-03-08', '2026-03-29', '2026-10-25', '2026-11-01'])('a clock change on %s moves no rule', (day) => {
+  const beforeMs = Date.parse(`${day}T00:00:00Z`) - 24 * 3_600_000;
+  const fired: string[] = [];
+  let ms: number | undefined = beforeMs;
+  for (let turn = 0; turn < 3 && ms !== undefined; turn += 1) {
+    ms = nextFireMs('cron(30 2 * * ? *)', beforeMs, ms);
+    if (ms !== undefined) fired.push(new Date(ms).toISOString());
+  }
+  const date = (days: number) => new Date(beforeMs + days * 24 * 3_600_000).toISOString().slice(0, 10);
+  expect(fired).toEqual([0, 1, 2].map((days) => `${date(days)}T02:30:00.000Z`));
+});
