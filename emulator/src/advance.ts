@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { VirtualClock } from './virtual-clock.ts';
-import type { OwnedWorld } from './world.ts';
+import type { OwnedWorld } from './owned-world.ts';
 
 /** A world that stays busy for so many turns of the event loop is stepped all the same. */
 const turnsMax = 10_000;

@@ -5,7 +5,7 @@ import type { Fate } from './faults.ts';
 import type { CallContext, LoadedOperation, LoadedService } from './service.ts';
 import { validationError, violationsOf } from './validation.ts';
 import type { Strategy } from './strategy.ts';
-import type { OwnedWorld } from './world.ts';
+import type { OwnedWorld } from './owned-world.ts';
 
 /**
  * Carries out one call, behind every door: counts it, holds it against the model, lets befall it what may befall any

@@ -3,7 +3,7 @@ import { compiledOnce } from './codecs/compiled.ts';
 import { isRecord, shapeOf } from './codecs/json.ts';
 import type { ServiceModel } from './model.ts';
 import type { LoadedOperation, LoadedService } from './service.ts';
-import type { OwnedWorld } from './world.ts';
+import type { OwnedWorld } from './owned-world.ts';
 
 /** The effect took place and the answer got lost on the way. */
 export class AnswerLostError extends Error {

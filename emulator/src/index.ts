@@ -21,4 +21,5 @@ export type { Strategy } from './strategy.ts';
 export { createVirtualClock } from './virtual-clock.ts';
 export type { VirtualClock } from './virtual-clock.ts';
 export { createWorld } from './world.ts';
-export type { OwnedWorld, WorldOptions } from './world.ts';
+export type { OwnedWorld } from './owned-world.ts';
+export type { WorldOptions } from './world.ts';

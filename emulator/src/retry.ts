@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { OwnedWorld } from './world.ts';
+import type { OwnedWorld } from './owned-world.ts';
 
 /**
  * The rules of the SDK's standard mode (3 attempts, a bucket of 500 tokens, exponential backoff with full jitter), on a

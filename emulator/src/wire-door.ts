@@ -8,7 +8,7 @@ import { queryProtocol } from './protocols/query.ts';
 import { restJsonProtocol } from './protocols/rest-json.ts';
 import type { Address } from './routing.ts';
 import type { LoadedService } from './service.ts';
-import type { OwnedWorld } from './world.ts';
+import type { OwnedWorld } from './owned-world.ts';
 
 const protocols: Readonly<Record<Address['form'], Protocol>> = {
   json: jsonProtocol,

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { callByName } from './doors/client.ts';
 import { createRequestIds } from './ids.ts';
 import { loadService, loadedService } from './loader.ts';
+import type { OwnedWorld } from './owned-world.ts';
 import { ratesOf } from './permissions/permits.ts';
 import type { Permits } from './permissions/permits.ts';
 import { seededRandom } from './random.ts';
@@ -26,25 +27,6 @@ export interface WorldOptions {
   /** Where choices that were not friendly are written down; all are kept where absent. */
   readonly log?: ChoiceLog;
   readonly strategy?: Strategy | undefined;
-}
-
-/** A world as its owner sees it: what the services see, and what a driver and a report ask. */
-export interface OwnedWorld extends World {
-  /** The choices that were not friendly, in the order in which they fell. */
-  readonly fired: () => readonly Choice[];
-  /** Calls so far: `sqs.SendMessage` → count. */
-  readonly requests: () => Readonly<Record<string, number>>;
-  /** Calls and deliveries that are running and do not wait inside the world. */
-  readonly inFlight: () => number;
-  /** Waits inside the world: long polls, pauses between attempts. */
-  readonly parked: () => number;
-  readonly sibling: (place: { readonly accountId?: string; readonly region?: string }) => OwnedWorld | undefined;
-  /** Counts as busy until `work` has ended. */
-  readonly track: <T>(work: Promise<T>) => Promise<T>;
-  readonly countRequest: (name: string) => void;
-  readonly strategy: Strategy | undefined;
-  /** The id of the next request. */
-  readonly requestId: () => string;
 }
 
 interface Share {

@@ -7,7 +7,7 @@ import { hashUnit } from './random.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 import { createWorld } from './world.ts';
-import type { OwnedWorld } from './world.ts';
+import type { OwnedWorld } from './owned-world.ts';
 
 /** The accounts of one emulator: each has its own state, clock and chance. */
 export interface Worlds {

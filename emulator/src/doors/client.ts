@@ -7,7 +7,7 @@ import type { ServiceModel } from '../model.ts';
 import { errorTypeOf, retryStrategy } from '../retry.ts';
 import type { RetryStrategy, RetryToken } from '../retry.ts';
 import type { LoadedOperation, LoadedService } from '../service.ts';
-import type { OwnedWorld } from '../world.ts';
+import type { OwnedWorld } from '../owned-world.ts';
 import { sdkErrorOf } from './sdk-error.ts';
 import type { SdkError } from './sdk-error.ts';
 

@@ -1,7 +1,7 @@
 import type { WireRequest } from '../protocols/protocol.ts';
 import { addressOf } from '../routing.ts';
 import { answer } from '../wire-door.ts';
-import type { OwnedWorld } from '../world.ts';
+import type { OwnedWorld } from '../owned-world.ts';
 
 /** The parts of an SDK request that are read. */
 export interface SdkRequest {

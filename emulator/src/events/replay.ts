@@ -1,29 +1,13 @@
 import { AwsError } from '../errors.ts';
 import type { World } from '../service.ts';
 import { keptEvents } from './archive.ts';
-import type { Archive } from './archive.ts';
 import { eventJson } from './event.ts';
-import type { Replay as ReplaySummary, ReplayDestination } from './generated/shapes.ts';
+import type { Replay as ReplaySummary } from './generated/shapes.ts';
 import { fire, matching } from './publish.ts';
-import type { Bus } from './state.ts';
+import type { Bus, Replay } from './state.ts';
 
 /** How long a replay stays in each of its passing states. AWS says nothing but that it may take minutes. */
 const stateMs = 1000;
-
-/** An archive's events on their way back to the bus they were on. */
-export interface Replay {
-  readonly name: string;
-  readonly arn: string;
-  readonly description: string | undefined;
-  readonly archive: Archive;
-  readonly destination: ReplayDestination;
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly startedMs: number;
-  state: 'STARTING' | 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED';
-  lastReplayedMs: number | undefined;
-  endedMs: number | undefined;
-}
 
 /** Starts to run a replay that has been taken in. */
 export function runReplay(world: World, bus: Bus, replay: Replay): void {

@@ -2,8 +2,7 @@ import type { RuleSet } from '../patterns/index.ts';
 import { createRuleSet } from '../patterns/index.ts';
 import type { World } from '../service.ts';
 import type { Archive } from './archive.ts';
-import type { Target } from './generated/shapes.ts';
-import type { Replay } from './replay.ts';
+import type { ReplayDestination, Target } from './generated/shapes.ts';
 
 /** The event buses, archives and replays of one account in one Region, each by name. */
 export interface EventsState {
@@ -91,4 +90,19 @@ export function createRule({ region, accountId }: World, bus: Bus, name: string)
     tags: new Map(),
     endSchedule: undefined,
   };
+}
+
+/** An archive's events on their way back to the bus they were on. */
+export interface Replay {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string | undefined;
+  readonly archive: Archive;
+  readonly destination: ReplayDestination;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly startedMs: number;
+  state: 'STARTING' | 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED';
+  lastReplayedMs: number | undefined;
+  endedMs: number | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Execution } from './executor.ts';
-import type { FunctionName } from './function-name.ts';
+import type { FunctionName } from './named-function.ts';
 import type { InvokeConfig, LambdaFunction } from './state.ts';
 
 /** An event in the queue of asynchronous invocations. */

@@ -1,27 +1,11 @@
 import { createContext, runInContext } from 'node:vm';
-import type { Clock } from '../clock.ts';
+import type { EnvironmentOptions } from './environment-options.ts';
 import { createHandlerClock } from './handler-clock.ts';
 import type { HandlerClock } from './handler-clock.ts';
 import { describeError, ExitSignal, runtimeError } from './handler-error.ts';
 import { isCallable, loadHandler } from './load-handler.ts';
 import type { Callable } from './load-handler.ts';
 import { sandboxGlobals } from './sandbox-globals.ts';
-import type { SdkSend } from './sandbox-sdk.ts';
-import type { Files } from './unzip.ts';
-
-/** What an execution environment is made of. */
-export interface EnvironmentOptions {
-  readonly files: Files;
-  /** `FILE.EXPORT`, as in the function's configuration. */
-  readonly handler: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** Where calls of the sandbox's AWS clients go. */
-  readonly send: SdkSend;
-  /** Names the environment in the logs, and to its code. */
-  readonly logStream: string;
-}
 
 /** What the handler learns of one invocation beside its event. */
 export interface Invocation {

@@ -1,13 +1,7 @@
 import type { World } from '../service.ts';
+import type { FunctionName } from './named-function.ts';
 import { accessDenied, invalidParameterValue, resourceNotFound } from './refusals.ts';
 import type { LambdaFunction, LambdaState, Version } from './state.ts';
-
-/** A function as a caller names it. */
-export interface FunctionName {
-  readonly name: string;
-  /** A version, an alias or `$LATEST`; absent where none was named. */
-  readonly qualifier?: string | undefined;
-}
 
 /** NAME, ACCOUNT:function:NAME or the ARN, each with or without a qualifier; the model has checked the form. */
 const namePattern = /^(?:arn:aws[\w-]*:lambda:([\w-]+):)?(?:(\d{12}):)?(?:function:)?([\w-]+)(?::([\w$-]+))?$/;

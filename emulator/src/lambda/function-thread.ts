@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { realClock } from '../clock.ts';
-import type { Environment, EnvironmentOptions, Outcome } from './environment.ts';
+import type { Environment, Outcome } from './environment.ts';
+import type { EnvironmentOptions } from './environment-options.ts';
 import type { SdkSend } from './sandbox-sdk.ts';
 import { isFromThread } from './thread-messages.ts';
 import type { Answer, FromThread, ThreadData, ToThread } from './thread-messages.ts';

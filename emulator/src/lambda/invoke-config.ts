@@ -1,6 +1,6 @@
 import type { World } from '../service.ts';
 import { functionArn } from './function-name.ts';
-import type { FunctionName } from './function-name.ts';
+import type { FunctionName } from './named-function.ts';
 import type { DestinationConfig, FunctionEventInvokeConfig } from './generated/shapes.ts';
 import { invalidParameterValue, resourceNotFound } from './refusals.ts';
 import type { InvokeConfig, LambdaFunction, LambdaState } from './state.ts';

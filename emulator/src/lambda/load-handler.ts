@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { posix } from 'node:path';
 import { compileFunction } from 'node:vm';
-import type { EnvironmentOptions } from './environment.ts';
+import type { EnvironmentOptions } from './environment-options.ts';
 import type { HandlerClock } from './handler-clock.ts';
 import { StartError } from './handler-error.ts';
 import { createSandboxSdk } from './sandbox-sdk.ts';

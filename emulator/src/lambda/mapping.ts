@@ -1,6 +1,6 @@
 import type { RuleSet } from '../patterns/index.ts';
 import type { World } from '../service.ts';
-import type { FunctionName } from './function-name.ts';
+import type { FunctionName } from './named-function.ts';
 import type { EventSourceMappingConfiguration } from './generated/shapes.ts';
 
 /** An event source mapping: what is polled, and how what it finds reaches the function. */

@@ -1,7 +1,7 @@
 import { uuid } from '../ids.ts';
 import type { World } from '../service.ts';
 import { functionArn } from './function-name.ts';
-import type { FunctionName } from './function-name.ts';
+import type { FunctionName } from './named-function.ts';
 import { statementOf } from './permission.ts';
 import type { Grant } from './permission.ts';
 import { invalidParameterValue, preconditionFailed, resourceConflict, resourceNotFound } from './refusals.ts';

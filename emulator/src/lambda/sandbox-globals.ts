@@ -1,5 +1,5 @@
 import { format } from 'node:util';
-import type { EnvironmentOptions } from './environment.ts';
+import type { EnvironmentOptions } from './environment-options.ts';
 import type { HandlerClock } from './handler-clock.ts';
 import { ExitSignal } from './handler-error.ts';
 import { timerGlobals } from './sandbox-timers.ts';

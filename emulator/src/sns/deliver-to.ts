@@ -2,9 +2,8 @@ import type { Delivery, DeliveryAttribute, DeliveryResult, World } from '../serv
 import { effectiveHttpPolicy } from './delivery-policy.ts';
 import { postToEndpoint } from './http-endpoint.ts';
 import { bodyFor, renderLambdaEvent, renderNotification } from './notification.ts';
-import type { Published } from './notification.ts';
 import { isFifoName } from './protocols.ts';
-import type { Subscription } from './state.ts';
+import type { Published, Subscription } from './state.ts';
 
 /** One attempt to deliver a message to the endpoint of a subscription. */
 export async function deliverTo(

@@ -2,18 +2,9 @@ import { later } from '../later.ts';
 import type { DeliveryResult, World } from '../service.ts';
 import { deliverTo, sqsDelivery } from './deliver-to.ts';
 import { effectiveHttpPolicy } from './delivery-policy.ts';
-import type { Published } from './notification.ts';
 import { httpDelays, managedEndpointDelays } from './retry-phases.ts';
 import type { RetryDelays } from './retry-phases.ts';
-import type { Subscription } from './state.ts';
-
-/** One message on its way to one subscription. */
-export interface SnsDelivery {
-  readonly published: Published;
-  readonly subscription: Subscription;
-  /** What liberties with it are keyed by. */
-  readonly key: string;
-}
+import type { SnsDelivery, Subscription } from './state.ts';
 
 /**
  * How many attempts in a row may find an endpoint unavailable. A message would be lost only to an outage of 23 days,

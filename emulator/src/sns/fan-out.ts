@@ -2,8 +2,7 @@ import { later } from '../later.ts';
 import type { World } from '../service.ts';
 import { startDelivery } from './delivery.ts';
 import { acceptsMessage } from './filtering.ts';
-import type { Published } from './notification.ts';
-import type { Subscription } from './state.ts';
+import type { Published, Subscription } from './state.ts';
 
 /** How late a copy of a standard topic's message may come; long enough to be overtaken. AWS names no bound. */
 const latenessMs = [1000, 30_000];

@@ -5,15 +5,7 @@ import { snsQuotas } from '../quotas.ts';
 import type { Refuse } from './invalid-parameter.ts';
 import type { MessageAttributes } from './message-attributes.ts';
 import { parseJson } from './parse-json.ts';
-import type { FilterScope } from './state.ts';
-
-/** A filter policy that passed validation. */
-export interface FilterPolicy {
-  readonly text: string;
-  readonly scope: FilterScope;
-  /** Holds this policy alone. */
-  readonly rules: RuleSet;
-}
+import type { FilterPolicy, FilterScope } from './state.ts';
 
 const { filterPolicyKeysMax, filterPolicyCombinationsMax, filterPolicyBytesMax } = snsQuotas;
 

@@ -1,8 +1,7 @@
 import { matchesAttributes, matchesBody } from './filter-policy.ts';
-import type { FilterPolicy } from './filter-policy.ts';
 import type { Message } from './message.ts';
 import { bodyFor } from './notification.ts';
-import type { Subscription } from './state.ts';
+import type { FilterPolicy, Subscription } from './state.ts';
 
 /** Whether the subscription's filter policy, the one in force at `nowMs`, lets the message pass. */
 export function acceptsMessage({ settings, protocol }: Subscription, message: Message, nowMs: number): boolean {

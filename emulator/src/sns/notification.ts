@@ -1,27 +1,7 @@
 import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import type { Message } from './message.ts';
 import { signingCertificatePath, signingPrivateKeyPem } from './signing-key.ts';
-import type { Subscription, Topic } from './state.ts';
-
-/** A message that a topic has accepted, on its way to the subscriptions. */
-export interface Published {
-  readonly messageId: string;
-  readonly topic: Topic;
-  readonly message: Message;
-  readonly sequenceNumber?: string;
-  /** The id it is deduplicated by, for FIFO topics. */
-  readonly deduplicationId?: string;
-  readonly timestampMs: number;
-  readonly traceHeader?: string;
-  /** Signatures made so far, by the text of the message: all subscriptions share them. */
-  readonly signatures: Map<string, NotificationSignature>;
-}
-
-interface NotificationSignature {
-  readonly SignatureVersion: string;
-  readonly Signature: string;
-  readonly SigningCertURL: string;
-}
+import type { NotificationSignature, Published, Subscription, Topic } from './state.ts';
 
 /** The JSON document that SQS and HTTP endpoints get unless delivery is raw; members in AWS's order. */
 export function renderNotification(published: Published, subscription: Subscription): string {

@@ -6,8 +6,7 @@ import { addReceipt, contentDeduplicationId, findReceipt } from './fifo-log.ts';
 import { invalidParameter } from './invalid-parameter.ts';
 import { checkForTopic, parseMessage } from './message.ts';
 import type { Message, PublishInput } from './message.ts';
-import type { Published } from './notification.ts';
-import type { Topic } from './state.ts';
+import type { Published, Topic } from './state.ts';
 import { messageBytesMaxOf } from './topic-attributes.ts';
 
 /** What Publish answers, and PublishBatch for each entry. */

@@ -1,7 +1,7 @@
-import type { SnsDelivery } from './delivery.ts';
+import type { RuleSet } from '../patterns/index.ts';
 import type { DeliveryPolicy } from './delivery-policy.ts';
-import type { FilterPolicy } from './filter-policy.ts';
 import type { FifoLog } from './fifo-log.ts';
+import type { Message } from './message.ts';
 
 /** What SNS knows of one account. */
 export interface SnsState {
@@ -56,6 +56,42 @@ export interface SubscriptionSettings {
 }
 
 export type FilterScope = 'MessageAttributes' | 'MessageBody';
+
+/** A filter policy that passed validation. */
+export interface FilterPolicy {
+  readonly text: string;
+  readonly scope: FilterScope;
+  /** Holds this policy alone. */
+  readonly rules: RuleSet;
+}
+
+/** A message that a topic has accepted, on its way to the subscriptions. */
+export interface Published {
+  readonly messageId: string;
+  readonly topic: Topic;
+  readonly message: Message;
+  readonly sequenceNumber?: string;
+  /** The id it is deduplicated by, for FIFO topics. */
+  readonly deduplicationId?: string;
+  readonly timestampMs: number;
+  readonly traceHeader?: string;
+  /** Signatures made so far, by the text of the message: all subscriptions share them. */
+  readonly signatures: Map<string, NotificationSignature>;
+}
+
+export interface NotificationSignature {
+  readonly SignatureVersion: string;
+  readonly Signature: string;
+  readonly SigningCertURL: string;
+}
+
+/** One message on its way to one subscription. */
+export interface SnsDelivery {
+  readonly published: Published;
+  readonly subscription: Subscription;
+  /** What liberties with it are keyed by. */
+  readonly key: string;
+}
 
 export function createSnsState(): SnsState {
   return { topics: new Map(), subscriptions: new Map(), tokens: new Map() };

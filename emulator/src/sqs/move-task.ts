@@ -3,23 +3,7 @@ import type { World } from '../service.ts';
 import { serve } from './availability.ts';
 import { queueOfArn } from './queue-url.ts';
 import { nextOrdinal, offerBack, readyOfGroup, remove, store, takeReady, takeReadyGroup } from './storage.ts';
-import type { Message, Queue, SqsState } from './state.ts';
-
-export type MoveStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
-
-/** A redrive: the messages of a dead-letter queue go to another queue, or back to where they came from. */
-export interface MoveTask {
-  readonly id: string;
-  readonly sourceArn: string;
-  /** Absent: each message goes back to where it came from. */
-  readonly destination: Queue | undefined;
-  readonly perSecondMax: number | undefined;
-  readonly startedMs: number;
-  readonly toMove: number;
-  moved: number;
-  status: MoveStatus;
-  failureReason: string | undefined;
-}
+import type { Message, MoveTask, Queue, SqsState } from './state.ts';
 
 export function taskHandle({ id, sourceArn }: Pick<MoveTask, 'id' | 'sourceArn'>): string {
   return Buffer.from(JSON.stringify({ taskId: id, sourceArn }), 'utf8').toString('base64');

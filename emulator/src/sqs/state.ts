@@ -1,6 +1,5 @@
 import type { Heap } from '../heap.ts';
 import type { MessageAttributeValue } from './generated/shapes.ts';
-import type { MoveTask } from './move-task.ts';
 
 /** The queues of one account in one Region, by name. */
 export interface SqsState {
@@ -119,4 +118,20 @@ export interface ReceiveAttempt {
   readonly messages: readonly Message[];
   readonly receiveCounts: readonly number[];
   readonly expiresMs: number;
+}
+
+export type MoveStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
+
+/** A redrive: the messages of a dead-letter queue go to another queue, or back to where they came from. */
+export interface MoveTask {
+  readonly id: string;
+  readonly sourceArn: string;
+  /** Absent: each message goes back to where it came from. */
+  readonly destination: Queue | undefined;
+  readonly perSecondMax: number | undefined;
+  readonly startedMs: number;
+  readonly toMove: number;
+  moved: number;
+  status: MoveStatus;
+  failureReason: string | undefined;
 }

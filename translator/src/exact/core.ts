@@ -30,3 +30,6 @@ export const leaseMs = 60_000;
 
 /** A lease is renewed once it is so old; long polls return every 20 s at the latest. */
 export const renewAfterMs = 15_000;
+
+/** For calls that outlive the connection which made them first. */
+export type SetupCore = Pick<Core, 'clients' | 'clock' | 'prefix' | 'retry' | 'signal' | 'onError'>;

@@ -2,7 +2,7 @@ import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import type { AwsClients } from '../clients.ts';
 import type { ConnectOptions } from '../connection.ts';
 import { createRetry } from '../retry.ts';
-import type { Core } from './core.ts';
+import type { SetupCore } from './core.ts';
 import { createShards } from './shards.ts';
 import type { Shards } from './shards.ts';
 import { ensureTable, tableName } from './table.ts';
@@ -13,9 +13,6 @@ export interface Setup {
   readonly topicArn: (shard: number) => string;
   readonly shards: Shards;
 }
-
-/** For calls that outlive the connection which made them first. */
-export type SetupCore = Pick<Core, 'clients' | 'clock' | 'prefix' | 'retry' | 'signal' | 'onError'>;
 
 const never = new AbortController().signal;
 

@@ -2,7 +2,7 @@ import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { sleep } from '../clock.ts';
 import { createSerial } from '../serial.ts';
 import { conditional } from './conditional.ts';
-import type { SetupCore } from './setup.ts';
+import type { SetupCore } from './core.ts';
 import { numeric } from './table.ts';
 import type { Item } from './table.ts';
 

@@ -2,7 +2,7 @@ import { CreateTableCommand, DescribeTableCommand, UpdateTimeToLiveCommand } fro
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { isAwsError } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
-import type { SetupCore } from './setup.ts';
+import type { SetupCore } from './core.ts';
 
 export type Item = Record<string, AttributeValue>;
 

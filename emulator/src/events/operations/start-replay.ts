@@ -5,8 +5,7 @@ import type { Archive } from '../archive.ts';
 import { findBus } from '../find.ts';
 import type { StartReplayRequest, StartReplayResponse } from '../generated/shapes.ts';
 import { isActive, runReplay } from '../replay.ts';
-import type { Replay } from '../replay.ts';
-import type { EventsState } from '../state.ts';
+import type { EventsState, Replay } from '../state.ts';
 
 export default {
   handle: (input, state, { world }) => {

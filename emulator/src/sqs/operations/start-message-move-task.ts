@@ -4,11 +4,10 @@ import type { Operation } from '../../service.ts';
 import { invalidParameter, invalidValue, resourceNotFound } from '../errors.ts';
 import type { StartMessageMoveTaskInput, StartMessageMoveTaskOutput } from '../generated/shapes.ts';
 import { isActive, runMoveTask, taskHandle } from '../move-task.ts';
-import type { MoveTask } from '../move-task.ts';
 import { queueOfArn } from '../queue-url.ts';
 import { parseRedrivePolicy } from '../redrive-policy.ts';
 import { promote } from '../storage.ts';
-import type { Queue, SqsState } from '../state.ts';
+import type { MoveTask, Queue, SqsState } from '../state.ts';
 
 export default {
   handle: ({ SourceArn, DestinationArn, MaxNumberOfMessagesPerSecond }, state, { world }) => {
