@@ -37,5 +37,13 @@ export const mendedProfile: Profile = {
   'kv-compare-and-set': full,
   'kv-ttl': full,
   'kv-key-ttl': full,
-  broadcast: weaker('rules deliver at least once', pages.ebTroubleshooting, handledOnce),
+  broadcast: weaker('topics deliver at least once', pages.sqsAtLeastOnce, handledOnce),
+  'broadcast-scale': full,
+  'subscribe-barrier': weaker(
+    'a rule that acted once is taken to act from then on',
+    pages.ebPutRule,
+    '1 PutEvents for each second until the rule acts, and a receive and a delete by each consumer that it reaches',
+  ),
+  'auto-unsubscribe': full,
+  'kv-keys': weaker('a secondary index follows its table a while later', pages.ddbConsistency, '1 Query per page'),
 };

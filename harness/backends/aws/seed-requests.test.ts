@@ -1,28 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { deployHandler } from 'parallax-translator';
-import { bytes, failing, onSeed } from './seed-stand.testing.ts';
-import type { SeedStand } from './seed-stand.testing.ts';
+import { bytes, deploy, failing, onSeed, textOf } from './seed-stand.testing.ts';
 
 const subject = 'agent.nlp-001.cmd.status';
 const timeoutMs = 5_000;
 
-/** Deploys the function of an agent. */
-async function deploy({ clients, clock }: SeedStand, code: string, agent = subject): Promise<void> {
-  const { signal } = new AbortController();
-  const roleArn = 'arn:aws:iam::000000000000:role/handler';
-  await deployHandler(
-    { clients, clock, prefix: 'seed' },
-    { subject: agent, files: { 'index.js': code }, roleArn, timeoutSeconds: 60 },
-    { signal },
-  );
-}
-
-const textOf = (payload: Uint8Array): string => Buffer.from(payload).toString('utf8');
-
 describe("the document's request", () => {
   test('seed R1 - a request lasts as long as the function, not its five seconds', () =>
     onSeed({}, async (stand) => {
-      await deploy(stand, 'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 50000, "late"));');
+      await deploy(
+        stand,
+        'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 50000, "late"));',
+        subject,
+      );
       const startMs = stand.nowMs();
       const { payload } = await stand.connection.request(subject, bytes('{}'), { timeoutMs });
       expect(textOf(payload)).toBe('"late"');
@@ -31,7 +20,7 @@ describe("the document's request", () => {
 
   test('seed R2 - an error of the function is taken for its reply', () =>
     onSeed({}, async (stand) => {
-      await deploy(stand, 'exports.handler = async () => { throw new Error("boom"); };');
+      await deploy(stand, 'exports.handler = async () => { throw new Error("boom"); };', subject);
       const reply = await stand.connection.request(subject, bytes('{}'), { timeoutMs });
       expect(reply.error).toBeUndefined();
       expect(JSON.parse(textOf(reply.payload))).toMatchObject({ errorType: 'Error', errorMessage: 'boom' });
@@ -39,7 +28,7 @@ describe("the document's request", () => {
 
   test('seed R3 - a request that is no JSON is refused', () =>
     onSeed({}, async (stand) => {
-      await deploy(stand, 'exports.handler = async (event) => event;');
+      await deploy(stand, 'exports.handler = async (event) => event;', subject);
       await expect(stand.connection.request(subject, bytes('status'), { timeoutMs })).rejects.toMatchObject({
         name: 'InvalidRequestContentException',
       });
@@ -47,7 +36,7 @@ describe("the document's request", () => {
 
   test('seed R4 - each agent needs a function of its own', () =>
     onSeed({}, async (stand) => {
-      await deploy(stand, 'exports.handler = async () => 1;');
+      await deploy(stand, 'exports.handler = async () => 1;', subject);
       const other = 'agent.nlp-002.cmd.status';
       await expect(stand.connection.request(other, bytes('{}'), { timeoutMs })).rejects.toMatchObject({
         name: 'ResourceNotFoundException',
@@ -59,7 +48,11 @@ describe("the document's request", () => {
 
   test('seed R5 - a request whose answer was lost is executed twice', () =>
     onSeed({ choices: failing('FAULT-lost-answer', 'lambda.Invoke/seedagent-nlp-001-handler', 1) }, async (stand) => {
-      await deploy(stand, 'let executions = 0; exports.handler = async () => { executions += 1; return executions; };');
+      await deploy(
+        stand,
+        'let executions = 0; exports.handler = async () => { executions += 1; return executions; };',
+        subject,
+      );
       const { payload } = await stand.connection.request(subject, bytes('{}'), { timeoutMs });
       expect(textOf(payload)).toBe('2');
       expect(stand.sent('Invoke')).toHaveLength(1);

@@ -6,8 +6,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { expect } from 'vitest';
 import { client, createVirtualClock, createWorld, loadService, serviceNames } from 'parallax-emulator';
 import type { Choice, OwnedWorld } from 'parallax-emulator';
-import { connect } from 'parallax-translator';
-import type { AwsClients, Connection, ConnectOptions, Handler, Subscription } from 'parallax-translator';
+import { connect, deployHandler } from 'parallax-translator';
+import type { AwsClients, Connection, ConnectOptions, Fix, Handler, Subscription } from 'parallax-translator';
 import { range, seededRandom, sleep } from '#core';
 import type { Clock } from '#core';
 import { createDriver } from '../../drive.ts';
@@ -28,7 +28,7 @@ export interface SeedStand {
   readonly nowMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
   readonly connection: Connection;
-  /** One more connection of the profile `design`. */
+  /** One more connection of the same kind. */
   readonly open: (options?: Partial<ConnectOptions>) => Promise<Connection>;
   /** The inputs of the calls of this name, by those connections. */
   readonly sent: (name: string) => readonly Sent[];
@@ -40,10 +40,11 @@ const prefix = 'seed';
 const never = new AbortController().signal;
 
 /**
- * Runs the document's own code on an emulator that is friendly but for `choices`, all of which must fall.
+ * Runs the document's own code, with `fixes` where they are named, on an emulator that is friendly but for `choices`, all of
+ * which must fall.
  */
 export async function onSeed(
-  { choices = [] }: { readonly choices?: readonly Choice[] },
+  { choices = [], fixes = [] }: { readonly choices?: readonly Choice[]; readonly fixes?: readonly Fix[] },
   act: (stand: SeedStand) => Promise<void>,
 ): Promise<void> {
   await Promise.all(serviceNames().map(loadService));
@@ -60,7 +61,8 @@ export async function onSeed(
     prefix,
     onError: (error) => errors.push(error),
   };
-  const open = (more: Partial<ConnectOptions> = {}) => connect({ ...options, ...more, profile: 'design' });
+  const open = (more: Partial<ConnectOptions> = {}) =>
+    connect({ ...options, ...more, profile: 'mended', fixes: new Set(fixes) });
   const { drive } = createDriver(clock, () => world.inFlight() > 0);
   const connection = await open();
   await drive(
@@ -119,6 +121,18 @@ export async function collect(
   });
   return { arrivals, subscription };
 }
+
+/** Deploys the function of the agent that the subject names. */
+export async function deploy({ clients, clock }: SeedStand, code: string, subject: string): Promise<void> {
+  const roleArn = 'arn:aws:iam::000000000000:role/handler';
+  await deployHandler(
+    { clients, clock, prefix },
+    { subject, files: { 'index.js': code }, roleArn, timeoutSeconds: 60 },
+    { signal: never },
+  );
+}
+
+export const textOf = (payload: Uint8Array): string => Buffer.from(payload).toString('utf8');
 
 export const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 

@@ -4,6 +4,7 @@ import {
   PutTargetsCommand,
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
+import { UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Message as SqsMessage } from '@aws-sdk/client-sqs';
 import { isAwsError, isQueueGone } from '../aws-error.ts';
@@ -11,6 +12,7 @@ import { hashName, randomName } from '../name.ts';
 import { mappingOf, workQueueKeys } from './mapping.ts';
 import type { DesignOptions } from './options.ts';
 import { workQueueName } from './publish.ts';
+import { isFannedOut, subscribeQueue } from './fan-out.ts';
 import { readEvent, readWork } from './wire.ts';
 import type { Incoming } from './wire.ts';
 
@@ -18,6 +20,8 @@ import type { Incoming } from './wire.ts';
 export interface Feed {
   readonly queueUrl: string;
   readonly read: (message: SqsMessage) => Incoming;
+  /** A new rule feeds it, which may act only a while later. */
+  readonly isByRule: boolean;
   /** Others poll it too, so that what is not asked for is left to them. */
   readonly isShared: boolean;
   readonly remove: () => Promise<void>;
@@ -32,13 +36,14 @@ export async function openFeeds(
   pattern: string,
   queue: string | undefined,
 ): Promise<readonly Feed[]> {
-  if (options.mapping !== undefined || pattern.split('.')[0] !== 'work')
-    return [await ruleFeed(options, pattern, queue)];
+  const [root] = pattern.split('.');
+  if (isFannedOut(options, root)) return [await topicFeed(options, pattern, queue)];
+  if (options.mapping !== undefined || root !== 'work') return [await ruleFeed(options, pattern, queue)];
   const feeds: Feed[] = [];
   for (const queueKey of workQueueKeys(pattern)) {
     const queueUrl = await createQueue(options, workQueueName(options.prefix, queueKey));
     const read = (message: SqsMessage): Incoming => readWork(message, queueKey);
-    feeds.push({ queueUrl, read, isShared: true, remove: () => Promise.resolve() });
+    feeds.push({ queueUrl, read, isByRule: false, isShared: true, remove: () => Promise.resolve() });
   }
   return feeds;
 }
@@ -54,9 +59,29 @@ async function ruleFeed(options: DesignOptions, pattern: string, queue: string |
   return {
     queueUrl,
     read: (message) => readEvent(message, options),
+    isByRule: true,
     isShared: queue !== undefined,
     remove: async () => {
       if (queue === undefined) await removeRule(options, rule, queueUrl);
+    },
+  };
+}
+
+/** A queue subscribed to the topic of broadcasts; a queue group shares one for each filter. */
+async function topicFeed(options: DesignOptions, pattern: string, queue: string | undefined): Promise<Feed> {
+  const { prefix, random } = options;
+  const queueUrl = await createQueue(
+    options,
+    `${prefix}${queue === undefined ? randomName(random, 16) : hashName(queue, pattern)}`,
+  );
+  const subscriptionArn = await subscribeQueue(options, { queueArn: await queueArn(options, queueUrl), pattern });
+  return {
+    queueUrl,
+    read: (message) => readEvent(message, options),
+    isByRule: false,
+    isShared: queue !== undefined,
+    remove: async () => {
+      if (queue === undefined) await removeSubscription(options, subscriptionArn, queueUrl);
     },
   };
 }
@@ -78,13 +103,25 @@ async function putRule(
 
 const targetTriesMax = 10;
 
-/** Takes down what may be gone already: an earlier attempt may have done it and its answer been lost. */
-async function removeRule({ clients, deploying }: DesignOptions, Rule: string, QueueUrl: string): Promise<void> {
-  const steps = [
+function removeRule(options: DesignOptions, Rule: string, QueueUrl: string): Promise<void> {
+  const { clients } = options;
+  return takeDown(options, [
     () => clients.eventbridge.send(new RemoveTargetsCommand({ Rule, Ids: ['queue'] })),
     () => clients.eventbridge.send(new DeleteRuleCommand({ Name: Rule })),
     () => clients.sqs.send(new DeleteQueueCommand({ QueueUrl })),
-  ];
+  ]);
+}
+
+function removeSubscription(options: DesignOptions, SubscriptionArn: string, QueueUrl: string): Promise<void> {
+  const { clients } = options;
+  return takeDown(options, [
+    () => clients.sns.send(new UnsubscribeCommand({ SubscriptionArn })),
+    () => clients.sqs.send(new DeleteQueueCommand({ QueueUrl })),
+  ]);
+}
+
+/** What may be gone already: an earlier attempt may have done it and its answer been lost. */
+async function takeDown({ deploying }: DesignOptions, steps: readonly (() => Promise<unknown>)[]): Promise<void> {
   for (const step of steps) {
     try {
       await deploying<unknown>(step);
@@ -105,7 +142,7 @@ async function createQueue(options: DesignOptions, QueueName: string): Promise<s
         Statement: [
           {
             Effect: 'Allow',
-            Principal: { Service: 'events.amazonaws.com' },
+            Principal: { Service: ['events.amazonaws.com', ...(fixes.has('fan-out') ? ['sns.amazonaws.com'] : [])] },
             Action: 'sqs:SendMessage',
             Resource: '*',
           },

@@ -16,6 +16,12 @@ export const fixes = {
   'write-token': 'a conditional write that is refused looks whether it was its own earlier attempt',
   'function-errors': 'FunctionError is read',
   deadlines: 'a request ends at the deadline of its caller',
+  'rule-acts': 'a subscription waits until its rule acts, by events of its own (of broadcasts only with `bytes`)',
+  'fan-out': 'broadcasts go over an SNS topic, the mitigation that the document names, not over rules',
+  'subject-checks': 'subjects and filters are checked as the NATS client and server check them',
+  'max-messages': 'a subscription ends after as many messages as it was to take',
+  deletes: 'the state manager has a delete, which leaves a marked item',
+  index: 'keys are listed by a secondary index, as the migration steps of the document have it',
 } as const satisfies Record<string, string>;
 
 export type Fix = keyof typeof fixes;

@@ -3,6 +3,8 @@ import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isQueueGone } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
 import { PublishError } from '../errors.ts';
+import { isRouted } from '../subject.ts';
+import { createFanOut, isFannedOut } from './fan-out.ts';
 import { mappingOf, noQueueMapping, workOf } from './mapping.ts';
 import type { DesignOptions } from './options.ts';
 import { eventDetail, workMessage } from './wire.ts';
@@ -24,9 +26,16 @@ export function createPublish(options: DesignOptions): (message: Outgoing, signa
     return known;
   }
 
+  const fanOut = createFanOut(options);
   return async (message, signal) => {
     const { subject } = message;
-    if (options.mapping !== undefined || subject.split('.')[0] !== 'work') {
+    if (options.fixes.has('subject-checks') && !isRouted(subject)) return;
+    const [root] = subject.split('.');
+    if (isFannedOut(options, root)) {
+      await fanOut(message, signal);
+      return;
+    }
+    if (options.mapping !== undefined || root !== 'work') {
       await putEvent(options, message, signal);
       return;
     }

@@ -1,11 +1,12 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue, PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { isAwsError } from '../aws-error.ts';
 import { UnsupportedError, WrongRevisionError } from '../errors.ts';
 import type { Kv, KvOptions } from '../kv.ts';
 import { randomName } from '../name.ts';
 import type { DesignOptions } from './options.ts';
-import { ensureKeyTable } from './table.ts';
+import { subjectMatches } from '../subject.ts';
+import { ensureKeyTable, kindIndex } from './table.ts';
 import { lossyText } from './wire.ts';
 
 const ttlSeconds = 300;
@@ -29,10 +30,12 @@ export async function openState(
   { name, bucket, signal }: { readonly name: string; readonly bucket: KvOptions; readonly signal: AbortSignal },
 ): Promise<Kv> {
   const state: State = { options, table: `${options.prefix}${name}`, bucket, signal };
-  const { fixes, clock } = options;
-  await ensureKeyTable(options, { table: state.table, keyName: 'agent_id', signal });
+  const { fixes } = options;
+  const isIndexed = fixes.has('index');
+  await ensureKeyTable(options, { table: state.table, keyName: 'agent_id', isIndexed, signal });
   return {
-    put: (key, value) => (fixes.has('conditional-writes') ? replace(state, key, value) : put(state, key, { value })),
+    put: (key, value) =>
+      fixes.has('conditional-writes') ? replace(state, key, { value }) : put(state, key, { value }),
     create: async (key, value, { ttlMs } = {}) => {
       if (!fixes.has('conditional-writes')) return put(state, key, { value, ttlMs });
       const held = await read(state, key, true);
@@ -51,13 +54,13 @@ export async function openState(
       const item = await read(state, key, fixes.has('consistent-reads'));
       const value = item && valueOf(item);
       if (item === undefined || value === undefined) return null;
-      if (fixes.has('expiry') && isExpired(item, clock.epochMs())) return null;
+      if (!isLive(state, item)) return null;
       return { key, value, revision: fixes.has('conditional-writes') ? revisionOf(item) : null, operation: 'PUT' };
     },
-    delete: () => lacking('delete'),
-    purge: () => lacking('purge'),
+    delete: (key, { revision } = {}) => (fixes.has('deletes') ? mark(state, key, revision) : lacking('delete')),
+    purge: (key) => (fixes.has('deletes') ? mark(state, key) : lacking('purge')),
     history: () => lacking('history'),
-    keys: () => lacking('keys'),
+    keys: ({ filters = ['>'] } = {}) => (isIndexed ? listKeys(state, filters) : lacking('keys')),
     watch: () => lacking('watch'),
   };
 }
@@ -65,6 +68,8 @@ export async function openState(
 interface Change {
   readonly value: Uint8Array;
   readonly ttlMs?: number | undefined;
+  /** Leaves a marker in place of a value. */
+  readonly isDeletion?: boolean;
   /** What must still be there, `null` for nothing; absent for a write without a condition. */
   readonly before?: Item | null;
 }
@@ -86,6 +91,7 @@ async function put(state: State, key: string, change: Change): Promise<number | 
     ...(fixes.has('expiry') && livesMs !== undefined && { expires_at: { N: String(nowMs + livesMs) } }),
     ...(revision !== undefined && { revision: { N: String(revision) } }),
     ...(fixes.has('write-token') && { token: { S: token } }),
+    ...(change.isDeletion === true ? { deleted: { BOOL: true } } : fixes.has('index') && { kind: { S: 'agent' } }),
   };
   try {
     const command = new PutItemCommand({ TableName: table, Item: item, ...condition(change.before) });
@@ -103,11 +109,46 @@ async function put(state: State, key: string, change: Change): Promise<number | 
 
 const replacesMax = 100;
 
+/** Marks the item as deleted, so that its revisions go on; with a revision only where that is the last. */
+async function mark(state: State, key: string, revision?: number): Promise<void> {
+  const deletion = { value: new Uint8Array(), isDeletion: true };
+  if (!state.options.fixes.has('conditional-writes')) await put(state, key, deletion);
+  else if (revision === undefined) await replace(state, key, deletion);
+  else {
+    const held = await read(state, key, true);
+    if (held === undefined || revisionOf(held) !== revision) {
+      throw new WrongRevisionError(`the key '${key}' is not at revision ${revision}`);
+    }
+    await put(state, key, { ...deletion, before: held });
+  }
+}
+
+/** As the index knows them: it follows the table a while later, whatever is asked of it. */
+async function listKeys(state: State, filters: readonly string[]): Promise<readonly string[]> {
+  const { options, table, signal } = state;
+  const keys: string[] = [];
+  let start: Item | undefined;
+  do {
+    const command = new QueryCommand({
+      TableName: table,
+      IndexName: kindIndex.IndexName,
+      KeyConditionExpression: 'kind = :kind',
+      ExpressionAttributeValues: { ':kind': { S: 'agent' } },
+      ExclusiveStartKey: start,
+    });
+    const page = await options.clients.dynamodb.send(command, { abortSignal: signal });
+    const live = (page.Items ?? []).filter((item) => isLive(state, item));
+    keys.push(...live.flatMap(({ agent_id: id }) => id?.S ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return keys.filter((key) => filters.some((filter) => subjectMatches(filter, key)));
+}
+
 /** A write of whatever is there, with a revision: again where another was first. */
-async function replace(state: State, key: string, value: Uint8Array): Promise<number | null> {
+async function replace(state: State, key: string, change: Change): Promise<number | null> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await put(state, key, { value, before: (await read(state, key, true)) ?? null });
+      return await put(state, key, { ...change, before: (await read(state, key, true)) ?? null });
     } catch (error) {
       if (!(error instanceof WrongRevisionError) || attempt === replacesMax) throw error;
     }
@@ -134,6 +175,7 @@ async function read({ options, table, signal }: State, key: string, isConsistent
 }
 
 function isLive({ options }: State, item: Item): boolean {
+  if (item['deleted']?.BOOL === true) return false;
   return !options.fixes.has('expiry') || !isExpired(item, options.clock.epochMs());
 }
 

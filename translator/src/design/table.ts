@@ -6,17 +6,45 @@ import type { DesignOptions } from './options.ts';
 const pollMs = 250;
 const pollsMax = 240;
 
+/** An index over items of one kind, by their keys; what has no kind is not in it. */
+export const kindIndex = { IndexName: 'by-kind', attribute: 'kind' } as const;
+
 /** The deployment's table with one key, made where it is missing. Time to live is not enabled, as in the document. */
 export async function ensureKeyTable(
   { clients, clock, deploying }: DesignOptions,
-  { table, keyName, signal }: { readonly table: string; readonly keyName: string; readonly signal: AbortSignal },
+  {
+    table,
+    keyName,
+    isIndexed = false,
+    signal,
+  }: {
+    readonly table: string;
+    readonly keyName: string;
+    readonly isIndexed?: boolean;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
   const options = { abortSignal: signal };
   const create = new CreateTableCommand({
     TableName: table,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: keyName, AttributeType: 'S' }],
+    AttributeDefinitions: [
+      { AttributeName: keyName, AttributeType: 'S' },
+      ...(isIndexed ? [{ AttributeName: kindIndex.attribute, AttributeType: 'S' as const }] : []),
+    ],
     KeySchema: [{ AttributeName: keyName, KeyType: 'HASH' }],
+    ...(isIndexed && {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: kindIndex.IndexName,
+          KeySchema: [
+            { AttributeName: kindIndex.attribute, KeyType: 'HASH' },
+            { AttributeName: keyName, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    }),
   });
   try {
     await deploying(() => clients.dynamodb.send(create, options));

@@ -14,12 +14,15 @@ const carriedKey = '_message';
 /** A message with an id of its publisher's, where that is mended. */
 export interface Outgoing extends Message {
   readonly id?: string;
+  /** Of an event that asks only whether a rule acts: which subscription asks. */
+  readonly probe?: string;
 }
 
 /** A message with the ids by which it may be known again. */
 export interface Incoming extends Message {
   readonly id?: string;
   readonly eventId?: string;
+  readonly probe?: string;
 }
 
 /** A work message: lossy text and the attribute `TaskType`, and what the fixes add. */
@@ -54,7 +57,7 @@ export function readWork({ Body = '', MessageAttributes }: SqsMessage, queueKey:
 
 /** The detail of an event; of a broadcast it is the payload itself, unless bytes are kept. */
 export function eventDetail(
-  { subject, payload, headers, reply, id }: Outgoing,
+  { subject, payload, headers, reply, id, probe }: Outgoing,
   { fixes, mapping, clock }: DesignOptions,
 ): string {
   const { source, detail } = mappingOf(fixes, mapping).encode(subject);
@@ -64,6 +67,7 @@ export function eventDetail(
     timestamp: new Date(clock.epochMs()).toISOString(),
     ...(fixes.has('headers') && { headers, reply }),
     ...(id !== undefined && { id }),
+    ...(probe !== undefined && { probe }),
   };
   return JSON.stringify(mapping === undefined ? { ...detail, ...carried } : { ...detail, [carriedKey]: carried });
 }
@@ -72,7 +76,7 @@ export function eventDetail(
 export function readEvent({ Body = '' }: SqsMessage, { fixes, mapping }: DesignOptions): Incoming {
   const { id: eventId, source, 'detail-type': detailType, detail: content } = parseObject(Body) ?? {};
   const { [carriedKey]: carried, ...detail } = recordOf(content) ?? {};
-  const { payload, headers, reply, id } = mapping === undefined ? detail : (recordOf(carried) ?? {});
+  const { payload, headers, reply, id, probe } = mapping === undefined ? detail : (recordOf(carried) ?? {});
   const isRaw = source === 'mistersmith.broadcast' && !fixes.has('bytes');
   const entry = {
     source: typeof source === 'string' ? source : '',
@@ -82,6 +86,7 @@ export function readEvent({ Body = '' }: SqsMessage, { fixes, mapping }: DesignO
   return {
     ...(typeof eventId === 'string' && { eventId }),
     ...(fixes.has('message-id') && typeof id === 'string' && { id }),
+    ...(fixes.has('rule-acts') && !isRaw && typeof probe === 'string' && { probe }),
     subject: mappingOf(fixes, mapping).decode(entry),
     payload:
       isRaw || typeof payload !== 'string'
