@@ -223,7 +223,7 @@ function checkPushed(history: History): Verdict {
     if (waitedMs <= longPollMs || !isTimed(history)) continue;
     anomalies.push({
       kind: 'late',
-      message: `${receiver} got ${sent.id} after ${waitedMs} ms`,
+      message: `${receiver} got ${sent.id} after ${Math.round(waitedMs)} ms`,
       evidence: [sent.operation.index, delivered],
     });
   }

@@ -32,7 +32,7 @@ function checkWaiting(history: History): Verdict {
     if (waitedMs < takesMs || !isTimed(history)) continue;
     anomalies.push({
       kind: 'blocked',
-      message: `publish of ${sent.id} took ${waitedMs} ms, a subscription ${takesMs} ms`,
+      message: `publish of ${sent.id} took ${Math.round(waitedMs)} ms, a subscription ${takesMs} ms`,
       evidence: [index, end.index],
     });
   }
@@ -137,7 +137,7 @@ function checkSiblings(history: History): Verdict {
       if (waitedMs < takesMs || !isTimed(history)) continue;
       anomalies.push({
         kind: 'held-up',
-        message: `${id} got ${sent.id} after ${waitedMs} ms, beside a subscription that takes ${takesMs} ms`,
+        message: `${id} got ${sent.id} after ${Math.round(waitedMs)} ms, beside a subscription that takes ${takesMs} ms`,
         evidence: [sent.operation.index, arrival],
       });
     }

@@ -3,6 +3,7 @@ import { conclude } from './conclude.ts';
 import { isTimed } from './is-timed.ts';
 import { refusedResponders } from './replies.ts';
 import { evidenceOf, requestsIn } from './requests.ts';
+import type { Answering } from './requests.ts';
 
 /**
  * A request that nobody can answer fails at once, with an error of its own: definitely, and within a second and half
@@ -31,7 +32,7 @@ function checkNobody(history: History): Verdict {
     if (isDefinite && tookMs < soonMs) continue;
     anomalies.push({
       kind: 'silent',
-      message: `${id}, which nobody could answer, ended as ${operation.end?.error ?? 'ok'} after ${tookMs} ms`,
+      message: `${id}, which nobody could answer, ended as ${operation.end?.error ?? 'ok'} after ${Math.round(tookMs)} ms`,
       evidence: evidenceOf(asked),
     });
   }
@@ -48,8 +49,8 @@ function checkNobody(history: History): Verdict {
 const defaultGraceMs = 500;
 
 /**
- * A request without a reply ends when its caller's deadline passes, not before and not much later. `unknown` where every
- * request was answered, or none had a responder. O(requests).
+ * A request without a reply ends when its caller's deadline passes, not before and not much later, and nothing but a
+ * responder replies. `unknown` where every request was answered, or none had a responder. O(requests).
  *
  * @see https://docs.nats.io/nats-concepts/core-nats/reqreply
  */
@@ -60,18 +61,26 @@ export function requestDeadline({ graceMs = defaultGraceMs }: { readonly graceMs
 function checkDeadline(history: History, graceMs: number): Verdict {
   const late = requestsIn(history).filter(
     ({ operation, responders, replies }) =>
-      operation.call.name === 'request' && responders.length > 0 && replies.length === 0,
+      operation.call.name === 'request' && responders.length > 0 && (replies.length === 0 || areSilent(responders)),
   );
   const anomalies: Anomaly[] = [...refusedResponders(history)];
   for (const asked of late) {
-    const { operation, tookMs, id } = asked;
+    const { operation, tookMs, id, replies } = asked;
     const { timeoutMs } = operation.call.input;
+    if (replies.length > 0) {
+      anomalies.push({
+        kind: 'invented',
+        message: `${id}, which nobody answers, got a reply after ${Math.round(tookMs)} ms`,
+        evidence: evidenceOf(asked),
+      });
+      continue;
+    }
     // Clocks of real time round to the next millisecond or the one before.
     const kind = tookMs < timeoutMs - 2 ? 'early' : 'overdue';
     if (kind === 'overdue' && tookMs <= timeoutMs + graceMs) continue;
     anomalies.push({
       kind,
-      message: `${id} had ${timeoutMs} ms and ended after ${tookMs} ms`,
+      message: `${id} had ${timeoutMs} ms and ended after ${Math.round(tookMs)} ms`,
       evidence: evidenceOf(asked),
     });
   }
@@ -81,6 +90,10 @@ function checkDeadline(history: History, graceMs: number): Verdict {
     compared: late.length,
     nothing: 'no request with a responder went without a reply',
   });
+}
+
+function areSilent(responders: readonly Answering[]): boolean {
+  return responders.every(({ behaviour }) => behaviour.kind === 'silent');
 }
 
 /**

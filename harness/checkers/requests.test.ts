@@ -204,6 +204,23 @@ test('request-deadline: early and overdue, with the time it took', () => {
   expect(silent(900).verdict).toMatchObject({ valid: false, anomalies: [{ kind: 'early' }] });
 });
 
+test('request-deadline: invented where nobody replies and a reply comes all the same', () => {
+  const history = withResponder({ kind: 'silent' });
+  const call = request(history, 'q/0');
+  history.sleep(60_000);
+  const end = call.ok(reply('Task timed out'));
+  expect(judge(requestDeadline(), history)).toMatchObject({
+    valid: false,
+    anomalies: [
+      {
+        kind: 'invented',
+        message: 'q/0, which nobody answers, got a reply after 60000 ms',
+        evidence: [call.index, end],
+      },
+    ],
+  });
+});
+
 test('request-end: observes how the last one ended', () => {
   const history = withResponder({ kind: 'echo' });
   request(history, 'q/0').ok(reply('q/0'));
