@@ -209,16 +209,9 @@ test('request-deadline: invented where nobody replies and a reply comes all the 
   const call = request(history, 'q/0');
   history.sleep(60_000);
   const end = call.ok(reply('Task timed out'));
-  expect(judge(requestDeadline(), history)).toMatchObject({
-    valid: false,
-    anomalies: [
-      {
-        kind: 'invented',
-        message: 'q/0, which nobody answers, got a reply after 60000 ms',
-        evidence: [call.index, end],
-      },
-    ],
-  });
+  const message = 'q/0, which nobody answers, got a reply after 60000 ms';
+  const anomalies = [{ kind: 'invented', message, evidence: [call.index, end] }];
+  expect(judge(requestDeadline(), history)).toMatchObject({ valid: false, anomalies });
 });
 
 test('request-end: observes how the last one ended', () => {
