@@ -21,6 +21,7 @@ export interface Capsule {
   /** Provenance; a replay reads neither this nor `shrunk`. */
   readonly foundBy: {
     readonly seed: number;
+    /** Of the search. */
     readonly strategy?: string;
     readonly versions: Readonly<Record<string, string>>;
   };
@@ -138,7 +139,7 @@ const members = {
       strategy: (value) => value === undefined || isText(value),
       versions: (value) => isRecord(value) && Object.values(value).every(isString),
     }),
-    expected: '{seed, strategy, versions}',
+    expected: '{seed, strategy, versions}, a strategy being optional',
   },
   shrunk: {
     isValid: shapeOf({

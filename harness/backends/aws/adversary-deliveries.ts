@@ -19,6 +19,9 @@ export interface Deliveries {
 const lateMs = [0, 1_000] as const;
 const shuffleMs = [0, 5, 20, 100] as const;
 
+/** Long enough for the next message to be taken. */
+const overtakenMs = 500;
+
 /** Asks by keys that a capsule names; a seeded run never takes any of these. */
 export function createDeliveries(choose: Choose, clock: Clock): Deliveries {
   const numbers = new Map<string, Map<string, number>>();
@@ -48,7 +51,8 @@ export function createDeliveries(choose: Choose, clock: Clock): Deliveries {
     if (byRule('ADV-EB-04', 2) === 1) return [];
     const option = byRule('ADV-EB-03', 6);
     if (option > 1) return [];
-    const afterMs = (lateMs[option] ?? 0) + (shuffleMs[byRule('ADV-EB-02', 4)] ?? 0);
+    const isOvertaken = ask('ADV-SQS-03', `${queue}/${number}`, 2) === 1;
+    const afterMs = (lateMs[option] ?? 0) + (shuffleMs[byRule('ADV-EB-02', 4)] ?? 0) + (isOvertaken ? overtakenMs : 0);
     const copies = 1 + byRule('ADV-EB-01', 4) + ask('ADV-SQS-01', `${queue}/${number}#1`, 2);
     if (ask('ADV-SQS-02', `${queue}/${number}#1`, 2) === 1) put(queue, message, 0);
     if (afterMs > 0) put(queue, message, afterMs);

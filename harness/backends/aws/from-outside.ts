@@ -6,12 +6,13 @@ export function fromOutside(
 ): { readonly choices: readonly Choice[] } | { readonly reason: string } {
   const made: Choice[] = [];
   for (const choice of choices) {
-    const way = ways[choice.point];
+    const { point } = choice;
+    const way = ways[point]?.(choice);
     if (way === undefined) {
-      const why = notFromOutside[choice.point] ?? 'no request or answer of a client shows it';
-      return { reason: `${choice.point} cannot be made from outside: ${why}` };
+      const why = notFromOutside[point] ?? 'no request or answer of a client shows it';
+      return { reason: `${point} cannot be made from outside: ${why}` };
     }
-    made.push({ point: choice.point, ...way(choice) });
+    made.push({ point, ...way });
   }
   return { choices: made };
 }
@@ -22,11 +23,14 @@ const notFromOutside: Readonly<Record<string, string>> = {
   'ADV-DDB-02': 'the lag of an index is the service’s own',
   'ADV-DDB-03': 'the moment of a deletion by time to live is the service’s own',
   'ADV-LAM-01': 'a second invocation by the service cannot be made by the caller',
-  'ADV-LAM-06': 'a cold start, or a service that is out of room, lies behind the answer',
+  'ADV-LAM-06': 'a cold start lies behind the answer',
+  'PROC-pause': 'the process is paused by the virtual run',
+  'PROC-restart': 'the process is restarted by the virtual run',
   'NET-order': 'what is ready at one instant is ordered by the virtual clock alone',
 };
 
-type Way = (choice: Choice) => Pick<Choice, 'key' | 'option'>;
+/** A way may give the choice another point. `undefined`: not this option. */
+type Way = (choice: Choice) => (Pick<Choice, 'key' | 'option'> & Partial<Choice>) | undefined;
 
 /** `service.Operation/path/to/resource#n` as the adversary names a request: service and operation, resource, ordinal. */
 const byRequest: Way = ({ key, option }) => {
@@ -47,6 +51,8 @@ const ways: Readonly<Record<string, Way>> = {
   'NET-slow-answer': byRequest,
   'ADV-SQS-01': asItIs,
   'ADV-SQS-02': asItIs,
+  // `queue/n`: another message is taken before the n-th.
+  'ADV-SQS-03': ({ key }) => ({ key, option: 1 }),
   'ADV-EB-01': byDelivery,
   'ADV-EB-02': byDelivery,
   'ADV-EB-03': byDelivery,
@@ -61,4 +67,9 @@ const ways: Readonly<Record<string, Way>> = {
   // `table/["key"]:version#n`: the n-th read of that version.
   'ADV-DDB-01': ({ key, option }) => ({ key: key.replace(/:\d+#/, '#'), option }),
   'ADV-DDB-09': asItIs,
+  // `function/n`: the n-th invocation is throttled.
+  'ADV-LAM-06': ({ key, option }) =>
+    option === 1
+      ? { point: 'FAULT-throttling', key: key.replace(/^(.*)\/(\d+)$/, 'lambda.Invoke $1 $2'), option: 1 }
+      : undefined,
 };
