@@ -8,6 +8,7 @@ import { compare } from './report/comparison.ts';
 import { shortestEvidence } from './report/evidence.ts';
 import { latencies } from './report/latency.ts';
 import type { RunResult } from './run.ts';
+import { adverseFigures } from './schedule-figures.ts';
 
 /** What a scenario's cells are played with. */
 export interface Bench {
@@ -127,6 +128,7 @@ async function judgedCell({
     ...(reason === undefined ? {} : { reason }),
     checks: decisive.checks,
     runs: judged.map(summaryOf),
+    ...(runs.length < 2 ? {} : { adverse: adverseFigures(runs, bench.aws.time) }),
     comparison: compare(friendly.run.history),
     latency: latencies(friendly.run.history),
     requests: friendly.run.requests,

@@ -25,6 +25,8 @@ export interface ConformanceOptions {
   readonly latency: boolean;
   /** vitest's filter over tags: levels, features, `scale`. */
   readonly tags?: string;
+  /** A folder that `parallax explore` wrote: what it found is laid beside the cells. */
+  readonly explored?: string;
   /** Print report.json to standard output, and nothing else. */
   readonly json: boolean;
 }
@@ -64,6 +66,7 @@ export function parseConformanceOptions(argv: readonly string[]): ConformanceOpt
     dockerSocket: values['no-docker-socket'] !== true,
     latency: values['no-latency'] !== true,
     ...(values.tags === undefined ? {} : { tags: values.tags }),
+    ...(values.explored === undefined ? {} : { explored: values.explored }),
     json: values.json === true,
   };
 }
@@ -85,6 +88,7 @@ function parse(argv: readonly string[]) {
         'update-baseline': { type: 'boolean' },
         'no-docker-socket': { type: 'boolean' },
         'no-latency': { type: 'boolean' },
+        explored: { type: 'string' },
         json: { type: 'boolean' },
         tags: { type: 'string' },
       },

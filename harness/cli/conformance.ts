@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
 import type { Vitest } from 'vitest/node';
+import { readCoverage } from '../explore/coverage-file.ts';
 import { parseConformanceOptions } from '../options.ts';
 import type { ConformanceOptions } from '../options.ts';
 import { holdServers } from '../vitest/held.ts';
@@ -22,6 +23,7 @@ PATTERN is a part of a scenario's path (kv/create) or a row's id (QG-001); all s
   --out DIR                          where the report goes (report)
   --shard I/N                        one part of N of the scenarios
   --tags EXPR                        by level, feature or scale, as vitest filters: 'MUST and !scale'
+  --explored DIR                     lay what 'parallax explore --out DIR' came to beside the cells
   --no-baseline                      judge alone: exit 1 on any gap
   --update-baseline                  write what was found as what is expected
   --no-latency                       leave the latency measurements out, as where a PATTERN is given
@@ -34,6 +36,7 @@ example: parallax conformance kv/create-once --profile exact --schedules 100
   run: (argv) =>
     interruptible(async (signal) => {
       const options = parseConformanceOptions(argv);
+      if (options.explored !== undefined) await readCoverage(options.explored);
       try {
         await using servers = await startServers({ root, options, signal });
         using _held = disposable(holdServers(servers));

@@ -5,6 +5,9 @@ import { profiles } from 'parallax-translator';
 import { realClock, UsageError } from '#core';
 import { formatCapsule } from '../explore/capsule.ts';
 import { createDistinctCounter } from '../explore/distinct.ts';
+import { coverageName, formatCoverage, readCoverage } from '../explore/coverage-file.ts';
+import type { CoverageFile } from '../explore/coverage-file.ts';
+import { mergeAll } from '../explore/explore.ts';
 import type { Coverage, Found } from '../explore/explore.ts';
 import { exploreInParallel } from '../explore/parallel.ts';
 import { capsuleName, capsuleOf } from '../explore/keep.ts';
@@ -13,6 +16,7 @@ import { createProgress } from '../explore/progress.ts';
 import { portfolioOf, strategies } from '../explore/strategies.ts';
 import { subjectsOf } from '../explore/subjects.ts';
 import type { Subject } from '../explore/trial.ts';
+import { suitesFolder } from '../load.ts';
 import type { Command } from './command.ts';
 import { interruptible } from './interruptible.ts';
 
@@ -28,7 +32,8 @@ as a capsule: a small file that repeats the same story on every machine. Ctrl-C 
   --profile NAME|all   design, mended, exact (exact)
   --seed N             seed of all schedules (1)
   --shard I/N          play one part of N of the schedules; the parts together are the whole
-  --out DIR            where capsules go (capsules)
+  --merge DIR          play nothing and join what a shard wrote with --out; once for each shard
+  --out DIR            where capsules and coverage.json go (capsules)
   --json               print {schedules, seconds, distinctHistories, points, findings} at the end
 
 strategies:
@@ -52,6 +57,7 @@ interface Options {
   readonly seconds: number | undefined;
   readonly seed: number;
   readonly shard: { readonly index: number; readonly count: number };
+  readonly merge: readonly string[];
   readonly out: string;
   readonly json: boolean;
 }
@@ -67,6 +73,7 @@ function parse(argv: readonly string[]): Options {
       profile: { type: 'string', default: 'exact' },
       seed: { type: 'string', default: '1' },
       shard: { type: 'string', default: '1/1' },
+      merge: { type: 'string', multiple: true, default: [] },
       out: { type: 'string', default: 'capsules' },
       json: { type: 'boolean', default: false },
     },
@@ -87,6 +94,7 @@ function parse(argv: readonly string[]): Options {
     seconds: values.seconds === undefined ? undefined : whole('--seconds', values.seconds),
     seed: whole('--seed', values.seed),
     shard: { index, count },
+    merge: values.merge,
     out: values.out,
     json: values.json,
   };
@@ -98,32 +106,20 @@ function whole(name: string, value: string): number {
 }
 
 async function main(options: Options, interrupt: AbortSignal): Promise<number> {
-  const subjects = await subjectsOf(options);
-  const startMs = realClock.epochMs();
-  const limits = options.seconds === undefined ? [] : [AbortSignal.timeout(options.seconds * 1000)];
-  const partOf = Math.ceil(options.schedules / options.shard.count);
-  const progress = createProgress({ total: subjects.length * partOf, startMs });
-  const coverage = await exploreInParallel({
-    patterns: options.patterns,
-    profiles: options.profiles,
-    schedules: options.schedules,
-    strategies: options.strategies,
-    seed: options.seed,
-    shard: options.shard,
-    signal: AbortSignal.any([interrupt, ...limits]),
-    onProgress: progress.add,
-  });
-  progress.end();
-  const seconds = (realClock.epochMs() - startMs) / 1000;
+  const explored = options.merge.length > 0 ? await mergeFolders(options.merge) : await playAll(options, interrupt);
+  const { coverage, seconds } = explored;
+  await mkdir(options.out, { recursive: true });
+  await writeFile(join(options.out, coverageName), formatCoverage(explored));
+  const subjects = await subjectsOf({ patterns: [], profiles });
   const findings = [];
   for (const part of coverage) {
     const subject = subjects.find(({ loaded, profile }) => loaded.id === part.scenario && profile === part.profile);
-    if (subject === undefined) continue;
+    if (subject === undefined) throw new UsageError(`'${part.scenario}' (${part.profile}) is not in ${suitesFolder}/`);
     for (const found of part.findings) findings.push(await keep(subject, found, options.out));
   }
   const summary = {
     schedules: coverage.reduce((sum, part) => sum + part.schedules, 0),
-    seconds: Number(seconds.toFixed(3)),
+    seconds,
     distinctHistories: coverage.reduce((sum, { distinct }) => sum + createDistinctCounter(distinct).count(), 0),
     points: sumPoints(coverage),
     findings,
@@ -132,6 +128,41 @@ async function main(options: Options, interrupt: AbortSignal): Promise<number> {
   if (findings.length > 0) return 1;
   if (interrupt.aborted) return 2;
   return coverage.some(({ brokeOff }) => brokeOff > 0) ? 2 : 0;
+}
+
+async function playAll(options: Options, interrupt: AbortSignal): Promise<CoverageFile> {
+  const { patterns, profiles: wanted, schedules, seed, shard } = options;
+  const startMs = realClock.epochMs();
+  const limits = options.seconds === undefined ? [] : [AbortSignal.timeout(options.seconds * 1000)];
+  const subjects = await subjectsOf({ patterns, profiles: wanted });
+  const partOf = Math.ceil(schedules / shard.count);
+  const progress = createProgress({ total: subjects.length * partOf, startMs });
+  const coverage = await exploreInParallel({
+    patterns,
+    profiles: wanted,
+    schedules,
+    strategies: options.strategies,
+    seed,
+    shard,
+    signal: AbortSignal.any([interrupt, ...limits]),
+    onProgress: progress.add,
+  });
+  progress.end();
+  return { seed, seconds: realClock.epochMs() / 1000 - startMs / 1000, coverage };
+}
+
+async function mergeFolders(folders: readonly string[]): Promise<CoverageFile> {
+  const parts = await Promise.all(folders.map(readCoverage));
+  const seeds = new Set(parts.map(({ seed }) => seed));
+  const [seed, ...others] = seeds;
+  if (seed === undefined || others.length > 0) {
+    throw new UsageError(`the parts have the seeds ${[...seeds].join(', ')}: expected shards of one exploring`);
+  }
+  return {
+    seed,
+    seconds: parts.reduce((sum, part) => sum + part.seconds, 0),
+    coverage: mergeAll(parts.flatMap(({ coverage }) => coverage)),
+  };
 }
 
 interface Kept {
@@ -154,7 +185,6 @@ interface Kept {
 async function keep(subject: Subject, found: Found, out: string): Promise<Kept> {
   const capsule = await capsuleOf(subject, found, { signal: new AbortController().signal });
   const file = join(out, capsuleName(capsule));
-  await mkdir(out, { recursive: true });
   await writeFile(file, formatCapsule(capsule));
   return {
     row: capsule.row,
@@ -198,7 +228,10 @@ function textOf(
     ),
     ...coverage
       .filter(({ brokeOff }) => brokeOff > 0)
-      .map((part) => `${part.scenario} ${part.profile}: ${part.brokeOff} schedules broke off: ${part.reason ?? ''}`),
+      .map(
+        (part) =>
+          `${part.scenario} ${part.profile}: ${part.brokeOff} schedules broke off: ${part.firstBroken?.reason ?? ''}`,
+      ),
     `${summary.schedules} schedules in ${summary.seconds.toFixed(1)} s (${perMinute} a minute), ${summary.distinctHistories} distinct histories`,
     `points fired: ${
       Object.entries(summary.points)

@@ -104,6 +104,22 @@ export interface RunSummary {
   readonly history?: string;
 }
 
+/** What adverse schedules of an act came to. */
+export interface Schedules {
+  readonly schedules: number;
+  /** Histories that differ in an event; absent where time is real and no two are alike. */
+  readonly distinctHistories?: number;
+  /** Permission → how often AWS took it. */
+  readonly points: Readonly<Record<string, number>>;
+}
+
+/** What `parallax explore` came to, apart from the report's own runs. */
+export interface Explored extends Schedules {
+  readonly seed: number;
+  /** Files beside the report that replay what was found of the row. */
+  readonly capsules: readonly string[];
+}
+
 /** Row × target × profile. */
 export interface Cell {
   readonly id: string;
@@ -131,6 +147,9 @@ export interface Cell {
   /** Verdicts of the run that decided, by checker. */
   readonly checks: Readonly<Record<string, Verdict>>;
   readonly runs: readonly RunSummary[];
+  /** Of the adverse schedules among the runs. */
+  readonly adverse?: Schedules;
+  readonly explored?: Explored;
   readonly latency?: Readonly<Record<string, LatencySummary>>;
   /** Of the friendly run. */
   readonly comparison?: Comparison;

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { formatEvents, isHistoryEvent, UsageError } from '#core';
 import type { Anomaly, Choice, HistoryEvent } from '#core';
+import { isCount, isRecord, isString, isText, listOf, shapeOf } from './shape.ts';
 
 /** A gap that replays: what was played, the choices that were not friendly, and what came of it. */
 export interface Capsule {
@@ -125,7 +126,7 @@ const members = {
     expected: 'a list of {point, key, option}, options from 1',
   },
   anomaly: {
-    isValid: shapeOf({ kind: isText, message: isText, evidence: (value) => listOf(isCount)(value) && !isEmpty(value) }),
+    isValid: shapeOf({ kind: isText, message: isText, evidence: listOf(isCount, { least: 1 }) }),
     expected: '{kind, message, evidence}, evidence being indexes of events',
   },
   digest: {
@@ -156,38 +157,6 @@ function isCapsule(value: object): value is Capsule {
   return 'schema' in value && 'choices' in value && 'events' in value;
 }
 
-/** An object with these members and no other. */
-function shapeOf(shape: Readonly<Record<string, (value: unknown) => boolean>>) {
-  return (value: unknown): boolean =>
-    isRecord(value) &&
-    Object.entries(shape).every(([name, isValid]) => isValid(value[name])) &&
-    Object.keys(value).every((name) => Object.hasOwn(shape, name));
-}
-
-function listOf(isItem: (value: unknown) => boolean) {
-  return (value: unknown): boolean => Array.isArray(value) && value.every((item) => isItem(item));
-}
-
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
 function isCallName(value: unknown): boolean {
   return isString(value) && /^.+#\d+$/.test(value);
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
-
-function isText(value: unknown): value is string {
-  return isString(value) && value !== '';
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { ChanceError, hashText } from '#core';
+import { ChanceError, hashText, isNonEmpty } from '#core';
 import { createDistinctCounter } from './distinct.ts';
 import { differenceOf } from './repeat.ts';
 import { play } from './trial.ts';
@@ -15,9 +15,9 @@ export interface Coverage {
   /** Permission → how often it fired. */
   readonly points: Readonly<Record<string, number>>;
   readonly findings: readonly Found[];
-  /** Schedules that broke off, with the first reason. */
+  /** Schedules that broke off, and of the first of them its number and why. */
   readonly brokeOff: number;
-  readonly reason?: string;
+  readonly firstBroken?: { readonly after: number; readonly reason: string };
 }
 
 /** A finding, the first schedule that showed it, and how many did. */
@@ -86,7 +86,7 @@ function createTally(subject: Subject): Tally {
   const parameters = subject.loaded.scenario.small;
   let schedules = 0;
   let brokeOff = 0;
-  let reason: string | undefined;
+  let firstBroken: Coverage['firstBroken'];
 
   return {
     subject,
@@ -108,7 +108,7 @@ function createTally(subject: Subject): Tally {
       }
       if (trial.failure !== undefined) {
         brokeOff += 1;
-        reason ??= trial.failure;
+        firstBroken ??= { after: index + 1, reason: trial.failure };
       }
       return trial;
     },
@@ -118,9 +118,9 @@ function createTally(subject: Subject): Tally {
       schedules,
       distinct: distinct.state,
       points: Object.fromEntries([...points].sort(([a], [b]) => (a < b ? -1 : 1))),
-      findings: [...found.values()],
+      findings: sortedFindings(found),
       brokeOff,
-      ...(reason === undefined ? {} : { reason }),
+      ...(firstBroken === undefined ? {} : { firstBroken }),
     }),
   };
 }
@@ -144,6 +144,12 @@ async function rejectDifference(
   throw new ChanceError(`uncontrolled chance in ${place}: two runs part at ${difference}`);
 }
 
+/** Coverage of all subjects from several parts, as if one had played them all. */
+export function mergeAll(parts: readonly Coverage[]): readonly Coverage[] {
+  const groups = Map.groupBy(parts, ({ scenario, profile }) => `${scenario} ${profile}`);
+  return [...groups.values()].flatMap((group) => (isNonEmpty(group) ? [mergeCoverage(group)] : []));
+}
+
 /** Coverage of the same subject from several parts, as if one had played them all. */
 export function mergeCoverage(parts: readonly [Coverage, ...Coverage[]]): Coverage {
   const [first] = parts;
@@ -160,15 +166,19 @@ export function mergeCoverage(parts: readonly [Coverage, ...Coverage[]]): Covera
       else found.set(key, { ...(one.after < other.after ? one : other), times: one.times + other.times });
     }
   }
-  const reason = parts.find((part) => part.reason !== undefined)?.reason;
+  const [firstBroken] = parts.flatMap((part) => part.firstBroken ?? []).toSorted((a, b) => a.after - b.after);
   return {
     scenario: first.scenario,
     profile: first.profile,
     schedules: parts.reduce((sum, part) => sum + part.schedules, 0),
     distinct: distinct.state,
     points: Object.fromEntries([...points].sort(([a], [b]) => (a < b ? -1 : 1))),
-    findings: [...found.values()].sort((a, b) => (findingKey(a.finding) < findingKey(b.finding) ? -1 : 1)),
+    findings: sortedFindings(found),
     brokeOff: parts.reduce((sum, part) => sum + part.brokeOff, 0),
-    ...(reason === undefined ? {} : { reason }),
+    ...(firstBroken === undefined ? {} : { firstBroken }),
   };
+}
+
+function sortedFindings(found: ReadonlyMap<string, Found>): readonly Found[] {
+  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }

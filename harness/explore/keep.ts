@@ -2,7 +2,7 @@ import type { Capsule } from './capsule.ts';
 import type { Found } from './explore.ts';
 import { operationsOf, shrink } from './shrink.ts';
 import { play } from './trial.ts';
-import type { Subject } from './trial.ts';
+import type { Finding, Subject } from './trial.ts';
 
 /** Plays the first schedule that showed the finding again, shrinks it, and returns its capsule. */
 export async function capsuleOf(
@@ -36,6 +36,11 @@ export async function capsuleOf(
 }
 
 /** Its file's name: no two findings of one exploring have the same. */
-export function capsuleName({ row, profile, checker, anomaly }: Capsule): string {
+export function capsuleName(capsule: Capsule): string {
+  return findingFile(capsule.profile, capsule);
+}
+
+/** The name of the capsule that a finding becomes. */
+export function findingFile(profile: string, { row, checker, anomaly }: Finding): string {
   return `${row}-${profile}-${checker}-${anomaly.kind}.json`;
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { ChanceError, isNonEmpty } from '#core';
-import { mergeCoverage } from './explore.ts';
+import { ChanceError } from '#core';
+import { mergeAll } from './explore.ts';
 import type { Coverage } from './explore.ts';
 import type { PartOrder, PartProgress } from './worker.ts';
 
@@ -30,16 +30,11 @@ export async function exploreInParallel(options: ParallelOptions): Promise<reado
         ),
       ),
     );
-    return merged(parts);
+    return mergeAll(parts.flat());
   } finally {
     end();
     signal.removeEventListener('abort', end);
   }
-}
-
-function merged(parts: readonly (readonly Coverage[])[]): readonly Coverage[] {
-  const groups = Map.groupBy(parts.flat(), ({ scenario, profile }) => `${scenario} ${profile}`);
-  return [...groups.values()].flatMap((group) => (isNonEmpty(group) ? [mergeCoverage(group)] : []));
 }
 
 function playPart(order: PartOrder, onProgress: (progress: PartProgress) => void): Promise<readonly Coverage[]> {

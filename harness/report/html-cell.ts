@@ -6,6 +6,7 @@ import { laneSvg } from './lane-svg.ts';
 import { firedPermissions, natsTarget, tally, tallyText } from './matrix.ts';
 import type { FiredPermission } from './matrix.ts';
 import { badge, link, pageName } from './html-parts.ts';
+import { pointsText, scheduleLines, scheduleSentence } from './schedules.ts';
 import { escapeMarkup } from './visible.ts';
 
 /** All that the report knows of one cell, as the inside of its dialog. `nats` is the same row's reference. */
@@ -17,6 +18,7 @@ export function cellHtml(cell: Cell, nats: Cell | undefined, report: Report): st
     story(cell, report),
     figuresTable(cell, nats),
     checksList(cell),
+    schedulesList(cell),
     runsList(cell.runs),
     `<h3>Repeat just this cell</h3><pre class="command"><code>${escapeMarkup(cell.repeat)}</code></pre>`,
     cell.history === undefined ? '' : `<p>${link(cell.history, `History of the run: ${cell.history}`)}</p>`,
@@ -94,6 +96,17 @@ function checkWord(verdict: Verdict): string {
   if (verdict.valid === 'unknown') return `could not tell: ${escapeMarkup(verdict.reason)}`;
   const { length } = verdict.anomalies;
   return `is false: ${length} ${length === 1 ? 'anomaly' : 'anomalies'}`;
+}
+
+function schedulesList(cell: Cell): string {
+  const items = scheduleLines(cell).map((line) => {
+    const points = pointsText(line.figures);
+    const fired = points === '' ? '' : `<br><span class="muted">taken: ${escapeMarkup(points)}</span>`;
+    return `<li>${escapeMarkup(scheduleSentence(line))}${fired}</li>`;
+  });
+  const capsules = (cell.explored?.capsules ?? []).map((file) => `<li>${link(file, `Capsule: ${file}`)}</li>`);
+  if (items.length === 0) return '';
+  return `<h3>Schedules</h3><ul>${items.join('')}${capsules.join('')}</ul>`;
 }
 
 function runsList(runs: readonly RunSummary[]): string {

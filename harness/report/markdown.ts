@@ -7,6 +7,7 @@ import { messageOf } from './junit.ts';
 import { formatMs, laneDiagram } from './lane-diagram.ts';
 import { laneText } from './lane-text.ts';
 import { differences, matrixOf, surprises, tally, tallyText } from './matrix.ts';
+import { scheduleLines } from './schedules.ts';
 import { shorten, visible } from './visible.ts';
 
 const listedMax = 20;
@@ -21,6 +22,7 @@ export function renderMarkdown(report: Report): string {
     surpriseList(report),
     differenceList(report),
     latencyTable(report),
+    schedulesTable(report),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -114,6 +116,25 @@ function differenceList(report: Report): string {
     ]);
   const rest = found.length > listedMax ? `\n\n… and ${found.length - listedMax} more.` : '';
   return `## Where AWS targets differ\n\n${table(['row', 'behaviour', 'profile', 'outcomes'], rows)}${rest}`;
+}
+
+/** Folded: a line a cell and body of schedules. */
+function schedulesTable({ cells }: Report): string {
+  const rows = cells.flatMap((cell) =>
+    scheduleLines(cell).map(({ where, figures, found }) => [
+      escapeMarkdown(`${cell.row} ${cell.target} ${cell.profile}`),
+      cell.outcome,
+      where,
+      String(figures.schedules),
+      figures.distinctHistories === undefined ? '–' : String(figures.distinctHistories),
+      String(found),
+      String(Object.keys(figures.points).length),
+      escapeMarkdown(where === 'in this run' ? '' : (cell.explored?.capsules ?? []).join(', ')),
+    ]),
+  );
+  if (rows.length === 0) return '';
+  const head = ['cell', 'outcome', 'schedules', 'played', 'distinct histories', 'gaps', 'points fired', 'capsules'];
+  return `## Schedules\n\n<details><summary>what each cell rests on, with every liberty AWS takes</summary>\n\n${table(head, rows)}\n\n</details>`;
 }
 
 function latencyTable({ latency }: Report): string {

@@ -17,7 +17,20 @@ export function smallReport(): Report {
       cell({ target: 'nats', profile: 'nats', outcome: 'same', verdictOnBaseline: 'passed' }),
       broken(),
       cell({ target: 'embedded', profile: 'mended', outcome: 'unsupported', reason: 'no such call' }),
-      cell({ target: 'embedded', profile: 'exact', outcome: 'unknown', reason: 'nothing compared' }),
+      cell({
+        target: 'embedded',
+        profile: 'exact',
+        outcome: 'unknown',
+        reason: 'nothing compared',
+        adverse: { schedules: 20, distinctHistories: 19, points: { 'ADV-SQS-01': 7, 'FAULT-throttling': 12 } },
+        explored: {
+          seed: 1,
+          schedules: 5_000,
+          distinctHistories: 1,
+          points: { 'ADV-SQS-01': 1_750 },
+          capsules: ['capsules/QG-001-exact-exclusive-delivery-duplicated.json'],
+        },
+      }),
     ],
   };
 }

@@ -5,6 +5,8 @@ import type { Reporter, TestModule, TestProject, Vitest } from 'vitest/node';
 import { exitCode, UsageError } from '#core';
 import type { Cell, LatencyRow, Report } from '#core';
 import { baselinesFolder, rewriteBaseline } from '../baselines.ts';
+import { withExplored } from '../explore/explored.ts';
+import type { WithExplored } from '../explore/explored.ts';
 import { defaultOptions } from '../options.ts';
 import { permissionsOf } from '../permissions.ts';
 import { renderAnnotations } from '../report/annotations.ts';
@@ -32,8 +34,10 @@ export default class ConformanceReporter implements Reporter {
     const project = modules.find(({ project }) => isConformance(project))?.project ?? this.#conformance();
     if (project === undefined) return;
     const provided = providedOf(project);
-    const cells = cellsOf(modules);
     const options = provided?.options ?? defaultOptions;
+    const explored = await this.#explored(cellsOf(modules), options.explored);
+    if (explored === undefined) return;
+    const { cells, files } = explored;
     const report: Report = {
       schema: 1,
       startedAt: this.#startedAt.toISOString(),
@@ -46,17 +50,31 @@ export default class ConformanceReporter implements Reporter {
       latency: latencyOf(modules),
     };
     try {
-      await writeReport(report, { out: options.out, histories: await historiesOf(provided) });
+      await writeReport(report, { out: options.out, histories: [...(await historiesOf(provided)), ...files] });
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      process.stderr.write(`parallax: ${error.message}\n`);
-      process.exitCode = 64;
+      this.#refuse(error);
       return;
     }
     await this.#tell(report, options.out, provided);
     process.exitCode = hasBrokenModule(modules)
       ? 1
       : exitCode(cells.map((cell) => (isRewritten(cell, provided) ? { ...cell, verdictOnBaseline: 'passed' } : cell)));
+  }
+
+  async #explored(cells: readonly Cell[], folder: string | undefined): Promise<WithExplored | undefined> {
+    if (folder === undefined) return { cells, files: [] };
+    try {
+      return await withExplored(cells, folder);
+    } catch (error) {
+      this.#refuse(error);
+      return undefined;
+    }
+  }
+
+  #refuse(error: unknown): void {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`parallax: ${error.message}\n`);
+    process.exitCode = 64;
   }
 
   #conformance(): TestProject | undefined {
