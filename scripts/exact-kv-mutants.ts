@@ -1,4 +1,4 @@
-import type { ExactMutant } from './exact-mutant.ts';
+import type { ExactMutant } from './exact-mutants.ts';
 
 /** Of the key-value bucket. */
 export const exactKvMutants: readonly ExactMutant[] = [

@@ -1,4 +1,4 @@
-import type { ExactMutant } from './exact-mutant.ts';
+import type { ExactMutant } from './exact-mutants.ts';
 
 /** Of publish and subscribe, queue groups, and requests. */
 export const exactMessageMutants: readonly ExactMutant[] = [

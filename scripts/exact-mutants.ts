@@ -1,6 +1,13 @@
 import { exactKvMutants } from './exact-kv-mutants.ts';
 import { exactMessageMutants } from './exact-message-mutants.ts';
-import type { ExactMutant } from './exact-mutant.ts';
+import type { SourceMutant } from './source-mutant.ts';
 
-/** Every edit of the `exact` translator, each to be noticed. */
-export const exactMutants: readonly ExactMutant[] = [...exactMessageMutants, ...exactKvMutants];
+/** A mutant of the `exact` translator. */
+export type ExactMutant = Omit<SourceMutant, 'code' | 'profile'>;
+
+/** Edits of the real code of the `exact` translator. */
+export const exactMutants: readonly SourceMutant[] = [...exactMessageMutants, ...exactKvMutants].map((mutant) => ({
+  ...mutant,
+  code: 'translator',
+  profile: 'exact',
+}));

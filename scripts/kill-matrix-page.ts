@@ -2,7 +2,7 @@
 export interface Kill {
   readonly name: string;
   readonly fault: string;
-  /** Of a mutant of the translator: the file that was edited. */
+  /** Of a mutant of the code: the file that was edited. */
   readonly file?: string;
   readonly scenario: string;
   /** Checkers that said false: the one named for the mutant, then others of the act. */
@@ -15,11 +15,13 @@ export interface Kill {
 export function killMatrixPage({
   memory,
   exact,
+  emulator,
 }: {
   readonly memory: readonly Kill[];
   readonly exact: readonly Kill[];
+  readonly emulator: readonly Kill[];
 }): string {
-  const checkers = new Set([...memory, ...exact].map(({ by }) => by[0]));
+  const checkers = new Set([...memory, ...exact, ...emulator].map(({ by }) => by[0]));
   return `# Kill matrix
 
 Written by \`npm run mutants -- --write\`; every number is of that run. A mutant is a system with one fault. It is killed
@@ -27,7 +29,7 @@ when the checker named for it says false of the act named for it, in its small p
 of the seeded schedules after it, and says true of the system without the fault. *Runs* counts the friendly one; 1 means
 that no adverse schedule was needed.
 
-Killed: ${memory.length} mutants of the back end in memory and ${exact.length} of the \`exact\` translator, by ${checkers.size} checkers.
+Killed: ${memory.length} mutants of the back end in memory, ${exact.length} of the \`exact\` translator and ${emulator.length} of the emulator, by ${checkers.size} checkers.
 
 ## The \`exact\` translator
 
@@ -37,6 +39,15 @@ emulator.
 | mutant | what it does wrong | file | act | killed by | also false | runs |
 | --- | --- | --- | --- | --- | --- | ---: |
 ${exact.map(exactLine).join('\n')}
+
+## The emulator
+
+Each breaks one promise of AWS by one edit of one place in \`emulator/src\`. What of AWS no profile rests on, such as the
+order of a DynamoDB stream, no act on NATS can show: the emulator's own tests and the tests recorded against AWS hold it.
+
+| mutant | what AWS then does wrong | file | act | killed by | also false | runs |
+| --- | --- | --- | --- | --- | --- | ---: |
+${emulator.map(exactLine).join('\n')}
 
 ## The back end in memory
 

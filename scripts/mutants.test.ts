@@ -3,10 +3,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { mutants } from '../harness/backends/memory/mutants.ts';
 import type { MutantName } from '../harness/backends/memory/mutants.ts';
 import type { LoadedScenario } from '../harness/load.ts';
-import { applyTo, sourceOf } from './exact-mutant.ts';
+import { emulatorMutants } from './emulator-mutants.ts';
 import { exactMutants } from './exact-mutants.ts';
 import { hunted, judgeOnMemory, scenariosById } from './judge-mutant.ts';
 import { kills } from './kills.ts';
+import { applyTo, sourceOf } from './source-mutant.ts';
 
 const signal = new AbortController().signal;
 let scenarios: ReadonlyMap<string, LoadedScenario>;
@@ -62,14 +63,17 @@ test('an act has at least 20 operations of 3 sessions and checks that compare, a
   expect(thin).toEqual([]);
 });
 
-test.each(exactMutants)('exact: $name stands in the code once, and its act has the checker', async (mutant) => {
-  const source = await readFile(sourceOf(mutant), 'utf8');
-  expect(applyTo(source, mutant)).not.toBe(source);
-  const rows = scenarioOf(mutant.scenario).scenario.rows.filter(({ level }) => level !== 'MAY');
-  expect(rows.flatMap(({ checks }) => checks.map(({ name }) => name))).toContain(mutant.killedBy);
-});
+test.each([...exactMutants, ...emulatorMutants])(
+  '$code: $name stands in the code once, and its act has the checker',
+  async (mutant) => {
+    const source = await readFile(sourceOf(mutant), 'utf8');
+    expect(applyTo(source, mutant)).not.toBe(source);
+    const rows = scenarioOf(mutant.scenario).scenario.rows.filter(({ level }) => level !== 'MAY');
+    expect(rows.flatMap(({ checks }) => checks.map(({ name }) => name))).toContain(mutant.killedBy);
+  },
+);
 
-test('exact: a text that stands in the code twice or not at all is refused', () => {
+test('a text that stands in the code twice or not at all is refused', () => {
   const [mutant] = exactMutants;
   if (mutant === undefined) throw new Error('no mutants');
   expect(() => applyTo('', mutant)).toThrow("' 0 times, expected once");
@@ -79,5 +83,7 @@ test('exact: a text that stands in the code twice or not at all is refused', () 
 test('the kill matrix has every mutant', async () => {
   const page = await readFile(new URL('../docs/kill-matrix.md', import.meta.url), 'utf8');
   const named = [...page.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
-  expect(new Set(named)).toEqual(new Set([...exactMutants.map(({ name }) => name), ...Object.keys(mutants)]));
+  expect(new Set(named)).toEqual(
+    new Set([...[...exactMutants, ...emulatorMutants].map(({ name }) => name), ...Object.keys(mutants)]),
+  );
 });

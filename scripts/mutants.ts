@@ -5,19 +5,21 @@ import { formatHistory } from '#core';
 import type { History } from '#core';
 import { mutants } from '../harness/backends/memory/mutants.ts';
 import type { MutantName } from '../harness/backends/memory/mutants.ts';
+import { emulatorMutants } from './emulator-mutants.ts';
 import { exactMutants } from './exact-mutants.ts';
 import { hunted, judgeOnMemory, scenariosById } from './judge-mutant.ts';
-import { huntExact, isKilled, schedulesMax } from './judge-exact.ts';
+import { huntMutant, isKilled, schedulesMax } from './judge-source.ts';
 import type { LoadedScenario } from '../harness/load.ts';
 import { killMatrixPage } from './kill-matrix-page.ts';
 import type { Kill } from './kill-matrix-page.ts';
 import { kills } from './kills.ts';
+import type { SourceMutant } from './source-mutant.ts';
 
 type Scenarios = ReadonlyMap<string, LoadedScenario>;
 
 /**
- * Puts one fault after another into the back end in memory, then into the code of the `exact` translator, and plays the
- * act named for it: `npm run mutants`.
+ * Puts one fault after another into the back end in memory, then into the code of the `exact` translator and of the
+ * emulator, and plays the act named for it: `npm run mutants`.
  *
  * Exit 0: each was caught by its checkers (in memory by no other of the act), and no act was false or vacuous without a
  * fault. `--clean N` plays every act in memory N times without a fault, for false alarms. `--golden` writes the histories
@@ -34,7 +36,8 @@ async function main(): Promise<void> {
   const signal = new AbortController().signal;
   const scenarios = await scenariosById();
   const memory = await killInMemory(scenarios, { golden: values.golden, signal });
-  const exact = await killExact(scenarios, signal);
+  const exact = await killInSource(exactMutants, scenarios, signal);
+  const emulator = await killInSource(emulatorMutants, scenarios, signal);
   const runs = Number(values.clean);
   const alarms = await cleanRuns(scenarios, { runs, golden: values.golden, signal });
   const count = Object.keys(mutants).length;
@@ -42,9 +45,11 @@ async function main(): Promise<void> {
     `memory: ${memory.length} of ${count} mutants killed, ${alarms} false alarms in ${runs * scenarios.size} clean runs`,
   );
   console.log(`exact: ${exact.length} of ${exactMutants.length} mutants killed`);
-  const survived = count - memory.length + exactMutants.length - exact.length;
+  console.log(`emulator: ${emulator.length} of ${emulatorMutants.length} mutants killed`);
+  const planted = count + exactMutants.length + emulatorMutants.length;
+  const survived = planted - memory.length - exact.length - emulator.length;
   if (values.write && survived === 0) {
-    await writeFile(new URL('../docs/kill-matrix.md', import.meta.url), killMatrixPage({ memory, exact }));
+    await writeFile(new URL('../docs/kill-matrix.md', import.meta.url), killMatrixPage({ memory, exact, emulator }));
   }
   process.exitCode = survived + alarms === 0 ? 0 : 1;
 }
@@ -75,11 +80,15 @@ async function hunt(scenario: LoadedScenario, mutant: MutantName, signal: AbortS
   throw new Error('nothing was played');
 }
 
-async function killExact(scenarios: Scenarios, signal: AbortSignal): Promise<readonly Kill[]> {
+async function killInSource(
+  planted: readonly SourceMutant[],
+  scenarios: Scenarios,
+  signal: AbortSignal,
+): Promise<readonly Kill[]> {
   const killed: Kill[] = [];
-  for (const mutant of exactMutants) {
+  for (const mutant of planted) {
     const { name, file, fault, scenario, killedBy } = mutant;
-    const found = await huntExact(mutant, scenarioOf(scenarios, scenario), { signal });
+    const found = await huntMutant(mutant, scenarioOf(scenarios, scenario), { signal });
     const isRight = isKilled(found);
     if (isRight) killed.push({ name, fault, file, scenario, by: [killedBy, ...found.beside], runs: found.runs });
     const outcome =

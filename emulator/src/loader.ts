@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { extname } from 'node:path';
 import { isRecord } from './codecs/json.ts';
 import type { ServiceModel } from './model.ts';
 import type { LoadedOperation, LoadedService, Operation, ServiceDefinition } from './service.ts';
 
 /** `.ts` in a clone, `.js` in the package. */
-const ending = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+const ending = extname(new URL(import.meta.url).pathname);
 
 const loaded = new Map<string, LoadedService>();
 const loading = new Map<string, Promise<LoadedService | undefined>>();

@@ -25,7 +25,8 @@ export async function exploreInParallel(options: ParallelOptions): Promise<reado
     const parts = await Promise.all(
       Array.from({ length: workers }, (_, index) =>
         playPart(
-          { ...order, part: (shard.index - 1) * workers + index, parts: shard.count * workers, stop },
+          // A shard's schedules are the same whatever the number of cores.
+          { ...order, part: shard.index - 1 + shard.count * index, parts: shard.count * workers, stop },
           onProgress,
         ),
       ),
