@@ -6,13 +6,14 @@ import { UsageError } from '#core';
 import { coverageName, formatCoverage, readCoverage } from './coverage-file.ts';
 import { explore, mergeAll } from './explore.ts';
 import type { Coverage } from './explore.ts';
+import { portfolioOf } from './strategies.ts';
 import { subjectsOf } from './subjects.ts';
 
 const subjects = await subjectsOf({ patterns: ['publish/order', 'kv/recreate'], profiles: ['design', 'exact'] });
 
 function part(index: number, parts: number): Promise<readonly Coverage[]> {
   const { signal } = new AbortController();
-  return explore(subjects, { seed: 1, schedules: 24, part: index, parts, signal, goOn: () => true });
+  return explore(subjects, { seed: 1, schedules: 24, strategies: portfolioOf('portfolio'), part: index, parts, signal, goOn: () => true });
 }
 
 test('shards - four of them merged are the whole: schedules, distinct histories, points and findings', async () => {
