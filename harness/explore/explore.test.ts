@@ -13,7 +13,15 @@ const subjects = await subjectsOf({ patterns: ['publish/order', 'kv/recreate'], 
 
 function part(index: number, parts: number): Promise<readonly Coverage[]> {
   const { signal } = new AbortController();
-  return explore(subjects, { seed: 1, schedules: 24, strategies: portfolioOf('portfolio'), part: index, parts, signal, goOn: () => true });
+  return explore(subjects, {
+    seed: 1,
+    schedules: 24,
+    strategies: portfolioOf('portfolio'),
+    part: index,
+    parts,
+    signal,
+    goOn: () => true,
+  });
 }
 
 test('shards - four of them merged are the whole: schedules, distinct histories, points and findings', async () => {
