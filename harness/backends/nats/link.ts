@@ -44,14 +44,16 @@ export async function openLink(options: {
   const refusals = collectRefusals(connection);
   const tasks = new Set<Promise<void>>();
   let ours = false;
-  const ended = connection.closed().then(() => {
-    throw new IndefiniteError('connection-lost');
-  });
-  ended.catch(() => undefined);
-  const over = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  over.catch(() => undefined);
+  /** Ends the calls that are under way. A race with a promise that outlives them would keep each of them for ever. */
+  const underWay = new Set<(reason: unknown) => void>();
+  const endAll = (reason: unknown): void => {
+    for (const reject of underWay) reject(reason);
+  };
+  connection.closed().then(
+    () => endAll(new IndefiniteError('connection-lost')),
+    () => endAll(new IndefiniteError('connection-lost')),
+  );
+  signal.addEventListener('abort', () => endAll(signal.reason), { once: true });
   const idle = async (): Promise<void> => {
     while (tasks.size > 0) await Promise.all(tasks);
   };
@@ -67,7 +69,7 @@ export async function openLink(options: {
       signal.throwIfAborted();
       if (connection.isClosed()) throw new DefiniteError('closed');
       try {
-        return await Promise.race([act(), ended, over]);
+        return await untilEnded(act, underWay);
       } catch (error) {
         throw harnessError(error);
       }
@@ -94,6 +96,17 @@ export async function openLink(options: {
       await connection.closed();
     },
   };
+}
+
+async function untilEnded<T>(act: () => Promise<T>, underWay: Set<(reason: unknown) => void>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  underWay.add(reject);
+  try {
+    act().then(resolve, reject);
+    return await promise;
+  } finally {
+    underWay.delete(reject);
+  }
 }
 
 function collectRefusals(connection: NatsConnection): readonly Error[] {
