@@ -30,10 +30,16 @@ const delayMaxMs = 20_000;
 const cost = { TRANSIENT: 14, THROTTLING: 5 } as const;
 const delayBaseMs = { TRANSIENT: 50, THROTTLING: 1000 } as const;
 
+export interface RetryOptions {
+  readonly maxAttempts?: number;
+  /** In [0, 1), for the length of pauses; the world's own where absent. */
+  readonly random?: () => number;
+}
+
 /** For the `retryStrategy` of an SDK v3 client. A wait for the next attempt is parked in the world. */
 export function retryStrategy(
   world: Pick<OwnedWorld, 'clock' | 'random' | 'park'>,
-  { maxAttempts = 3 }: { readonly maxAttempts?: number } = {},
+  { maxAttempts = 3, random = world.random }: RetryOptions = {},
 ): RetryStrategy {
   let tokens = tokensMax;
   return {
@@ -45,7 +51,7 @@ export function retryStrategy(
       if (count >= maxAttempts || tokens < cost[errorType]) throw new Error('no retry token available');
       tokens -= cost[errorType];
       const ceilingMs = Math.min(delayMaxMs, 2 ** token.getRetryCount() * delayBaseMs[errorType]);
-      await sleep(world, world.clock, world.random() * ceilingMs);
+      await sleep(world, world.clock, random() * ceilingMs);
       return tokenOf(count, 0, cost[errorType]);
     },
     recordSuccess: (token) => {

@@ -5,7 +5,7 @@ import { AwsError } from '../errors.ts';
 import { loadService, loadedService } from '../loader.ts';
 import type { ServiceModel } from '../model.ts';
 import { errorTypeOf, retryStrategy } from '../retry.ts';
-import type { RetryStrategy, RetryToken } from '../retry.ts';
+import type { RetryOptions, RetryStrategy, RetryToken } from '../retry.ts';
 import type { LoadedOperation, LoadedService } from '../service.ts';
 import type { OwnedWorld } from '../owned-world.ts';
 import { sdkErrorOf } from './sdk-error.ts';
@@ -40,8 +40,7 @@ export interface ClientClass<C> {
   readonly prototype: C;
 }
 
-export interface ClientOptions {
-  readonly maxAttempts?: number;
+export interface ClientOptions extends RetryOptions {
   readonly endpoint?: string;
 }
 
@@ -66,9 +65,9 @@ function isClientOf<C>(_clientClass: ClientClass<C>, value: unknown): value is C
 export function createClient(
   world: OwnedWorld,
   name: string,
-  { maxAttempts = 3, endpoint = `https://${name}.${world.region}.amazonaws.com` }: ClientOptions = {},
+  { endpoint = `https://${name}.${world.region}.amazonaws.com`, ...retrying }: ClientOptions = {},
 ): Client {
-  const retries = retryStrategy(world, { maxAttempts });
+  const retries = retryStrategy(world, retrying);
   const door: Door = { world, name, endpoint, retries };
   return {
     send: (command, { abortSignal } = {}) => world.track(send(door, command, abortSignal ?? never)),
@@ -182,7 +181,7 @@ function withMetadata(
   const copied = shape === undefined ? {} : copyOf(model, shape, output ?? {});
   if (shape !== undefined) adaptPayload(model, shape, copied);
   const $metadata = {
-    httpStatusCode: operation.model.http?.status ?? 200,
+    httpStatusCode: statusIn(model, shape, copied) ?? operation.model.http?.status ?? 200,
     requestId,
     attempts: count,
     totalRetryDelay: delayMs,
@@ -190,12 +189,24 @@ function withMetadata(
   return Object.assign({ $metadata }, copied);
 }
 
-/** The SDK lets a payload's bytes tell their own text. */
+/** The status that an answer names in a member of its own. */
+function statusIn(model: ServiceModel, shapeName: string | undefined, output: unknown): number | undefined {
+  const shape = shapeName === undefined ? undefined : shapeOf(model, shapeName);
+  if (shape?.type !== 'structure' || !isRecord(output)) return undefined;
+  const name = Object.keys(shape.members).find((member) => shape.members[member]?.location === 'statusCode');
+  const status = name === undefined ? undefined : output[name];
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** The SDK lets a payload's bytes tell their own text, and makes `null` of none. */
 function adaptPayload(model: ServiceModel, shapeName: string, output: unknown): void {
   const shape = shapeOf(model, shapeName);
-  const bytes =
-    shape.type === 'structure' && shape.payload !== undefined && isRecord(output) ? output[shape.payload] : undefined;
-  if (!(bytes instanceof Uint8Array)) return;
+  if (shape.type !== 'structure' || shape.payload === undefined || !isRecord(output)) return;
+  const bytes = output[shape.payload];
+  if (!(bytes instanceof Uint8Array) || bytes.length === 0) {
+    Object.assign(output, { [shape.payload]: null });
+    return;
+  }
   const transformToString = (encoding?: BufferEncoding): string => bufferOf(bytes).toString(encoding ?? 'utf8');
   Object.defineProperty(bytes, 'transformToString', { value: transformToString });
 }

@@ -2,6 +2,8 @@ import type { WireRequest } from '../protocols/protocol.ts';
 import { addressOf } from '../routing.ts';
 import { answer } from '../wire-door.ts';
 import type { OwnedWorld } from '../owned-world.ts';
+import type { Answered } from '../wire-door.ts';
+import { asConnectionLost } from './sdk-error.ts';
 
 /** The parts of an SDK request that are read. */
 export interface SdkRequest {
@@ -55,7 +57,7 @@ async function handle(world: OwnedWorld, sdkRequest: SdkRequest, signal: AbortSi
   const address = addressOf(request);
   const place = address && world.sibling({ region: address.region });
   if (address === undefined || place === undefined) throw new Error(`no service at '${sdkRequest.path}'`);
-  const answered = await answer(request, {
+  const answered = await answerOrLose(request, {
     world: place,
     address,
     endpoint: `${sdkRequest.protocol ?? 'https:'}//${request.headers['host']}`,
@@ -66,6 +68,15 @@ async function handle(world: OwnedWorld, sdkRequest: SdkRequest, signal: AbortSi
   const { status, headers } = answered.response;
   const body = bytesOf(answered.response.body);
   return { statusCode: status, headers: { ...headers, 'content-length': String(body.length) }, body };
+}
+
+async function answerOrLose(...call: Parameters<typeof answer>): Promise<Answered | undefined> {
+  try {
+    return await answer(...call);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AnswerLostError') throw asConnectionLost(new Error(error.message));
+    throw error;
+  }
 }
 
 function wireRequest({ method, hostname, port, path, query, headers, body }: SdkRequest): WireRequest {

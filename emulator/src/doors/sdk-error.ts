@@ -6,7 +6,8 @@ import type { LoadedService } from '../service.ts';
 
 /** An error as an SDK v3 client throws it. */
 export interface SdkError extends Error {
-  readonly $fault: 'client' | 'server';
+  /** Absent where no answer came. */
+  readonly $fault?: 'client' | 'server';
   readonly $metadata: {
     readonly httpStatusCode?: number;
     readonly requestId?: string;
@@ -32,7 +33,7 @@ export function sdkErrorOf(service: LoadedService, thrown: unknown, attempt: Att
   const errorOf = (message: string): Error => (isAdverse ? withoutStack(() => new Error(message)) : new Error(message));
   const $metadata = { attempts: count, totalRetryDelay: delayMs };
   if (thrown instanceof Error && thrown.name === 'AnswerLostError') {
-    return Object.assign(errorOf(thrown.message), { code: 'ECONNRESET', $fault: 'client' as const, $metadata });
+    return Object.assign(asConnectionLost(errorOf(thrown.message)), { $metadata });
   }
   const error = thrown instanceof MismatchError ? mismatchOf(service, operation, thrown) : awsErrorOf(thrown);
   const status = statusOf(service, error);
@@ -41,8 +42,14 @@ export function sdkErrorOf(service: LoadedService, thrown: unknown, attempt: Att
     $fault: status >= 500 ? ('server' as const) : ('client' as const),
     $metadata: { httpStatusCode: status, requestId, ...$metadata },
     ...queryMembers(service, error),
+    ...(service.model.protocol === 'rest-json' && { Type: error.fault === 'Sender' ? 'User' : 'Service' }),
     ...error.members,
   });
+}
+
+/** As the SDK's handler for Node's `http` throws it when a connection is closed on it. */
+export function asConnectionLost<E extends Error>(error: E): E & { readonly code: string } {
+  return Object.assign(error, { name: 'TimeoutError', code: 'ECONNRESET' });
 }
 
 /** The shape's name where the error is modelled; else the code, for query services that of the query protocol. */
