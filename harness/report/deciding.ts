@@ -111,7 +111,7 @@ export const costNote =
 /** Requests and dollars, each as text. */
 export function costTexts(decision: SystemDecision | undefined, per: PatternDecision['per']): readonly string[] {
   const { requestsPerMessage: requests, dollarsPerMillion: dollars, copiesPerMessage: copies } = decision ?? {};
-  const spread = copies === undefined ? '' : ` (${rounded(copies)} ${rounded(copies) === 1 ? 'copy' : 'copies'})`;
+  const spread = copies === undefined || Math.round(copies) === 1 ? '' : `, ${rounded(copies)} copies`;
   return [
     ...(requests === undefined ? [] : [`${rounded(requests)} requests/${per}${spread}`]),
     ...(dollars === undefined ? [] : [`$${dollars.toFixed(2)}/million`]),
@@ -119,5 +119,5 @@ export function costTexts(decision: SystemDecision | undefined, per: PatternDeci
 }
 
 function rounded(value: number): number {
-  return Number(value.toFixed(2));
+  return Number(value.toFixed(value < 10 ? 2 : 1));
 }

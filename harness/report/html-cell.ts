@@ -1,11 +1,12 @@
 import { capabilities } from '#core';
-import type { Cell, Report, RunSummary, Verdict } from '#core';
+import type { Cell, Evidence, Report, RunSummary, Verdict } from '#core';
 import { figureHeads, figuresOf } from './figures.ts';
 import { laneDiagram } from './lane-diagram.ts';
 import { laneSvg } from './lane-svg.ts';
 import { firedPermissions, natsTarget, tally, tallyText } from './matrix.ts';
 import type { FiredPermission } from './matrix.ts';
 import { badge, link, pageName } from './html-parts.ts';
+import { builtBy, errorsIn, meaningOf } from './plain-words.ts';
 import { pointsText, scheduleLines, scheduleSentence } from './schedules.ts';
 import { escapeMarkup } from './visible.ts';
 
@@ -42,6 +43,7 @@ function place({ definedAt }: Cell): string {
 
 function story(cell: Cell, report: Report): string {
   const { evidence, declared = [], requires, source } = cell;
+  const built = builtBy(cell.row, cell.profile);
   const promises = requires.map((name) => `<li>${escapeMarkup(capabilities[name])}</li>`).join('');
   const permissions = firedPermissions(cell)
     .map((id) => permissionItem(id, report))
@@ -51,11 +53,31 @@ function story(cell: Cell, report: Report): string {
   );
   return [
     `<h3>What NATS promises</h3><ul>${promises}</ul><p class="muted">${link(source, pageName(source))}</p>`,
-    evidence === undefined
+    built === undefined
       ? ''
-      : `<h3>What happened</h3><p><strong>${escapeMarkup(evidence.kind)}</strong>: <bdi>${escapeMarkup(evidence.message)}</bdi> <span class="muted">(${escapeMarkup(evidence.checker)}, ${seedName(evidence.seed)})</span></p><div class="scroll" tabindex="0" role="group" aria-label="Lane diagram">${laneSvg(laneDiagram(evidence))}</div>`,
-    permissions === '' ? '' : `<h3>What AWS is free to do, and did in this run</h3><ul>${permissions}</ul>`,
+      : `<h3>How ${escapeMarkup(cell.profile)} builds it on AWS</h3><p>${escapeMarkup(built)}</p>`,
+    evidence === undefined ? '' : happened(evidence),
+    permissions === ''
+      ? ''
+      : `<h3>What AWS is free to do, and did in this run</h3><p class="muted">One of these, or several together, let it happen; <code>parallax explore</code> finds the fewest that do.</p><ul>${permissions}</ul>`,
     weaker.length === 0 ? '' : `<h3>What the profile says of itself</h3><ul>${weaker.join('')}</ul>`,
+  ].join('');
+}
+
+const namesNote =
+  'A message is named by its session and number, from 0; a receiver by its session, its filter and a number of its own.';
+
+function happened(evidence: Evidence): string {
+  const { kind, message, checker, seed, steps } = evidence;
+  const meaning = meaningOf(kind);
+  const words = errorsIn([message, ...steps.map(({ text }) => text)]);
+  const terms = words.map(([word, means]) => `<li><code>${word}</code> ${escapeMarkup(means)}</li>`).join('');
+  return [
+    `<h3>What happened</h3><p><strong>${escapeMarkup(kind)}</strong>${meaning === undefined ? '' : `, ${escapeMarkup(meaning)}`}:</p>`,
+    `<p><bdi>${escapeMarkup(message)}</bdi> <span class="muted">(${escapeMarkup(checker)}, ${seedName(seed)})</span></p>`,
+    `<div class="scroll" tabindex="0" role="group" aria-label="Lane diagram">${laneSvg(laneDiagram(evidence))}</div>`,
+    /#\d|\/\d/.test(message) ? `<p class="muted">${namesNote}</p>` : '',
+    terms === '' ? '' : `<ul class="muted">${terms}</ul>`,
   ].join('');
 }
 

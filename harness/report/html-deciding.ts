@@ -43,7 +43,7 @@ function systemCell(
     `<span class="system">${escapeMarkup(systemName(system))}</span>${tallyBar(counts)}`,
     worst === undefined
       ? ''
-      : `<a class="worst" href="#${escapeMarkup(encodeURIComponent(worst.id))}"><span class="id">${escapeMarkup(worst.row)}</span> <bdi>${escapeMarkup(worst.title)}</bdi></a><span class="fact">${whatBreaks(worst)}</span>`,
+      : `<a class="worst" href="#${escapeMarkup(encodeURIComponent(worst.id))}"><span class="id">${escapeMarkup(worst.row)}</span> ${whatBreaks(worst)}: <bdi>${escapeMarkup(worst.title)}</bdi></a>`,
     cost(decision, per),
     ceiling === undefined ? '' : `<span class="fact">ceiling ${link(ceiling.source, ceiling.text)}</span>`,
     gains.length === 0
