@@ -53,19 +53,32 @@ export function createRecorder({
 }): Recorder {
   const log = createLog(clock);
   const leftOut = new Set(without);
-  const connections = new AsyncDisposableStack();
+  const connections: AsyncDisposable[] = [];
   return {
     async open(name, options = {}) {
       const session = brand<SessionId>(name);
       const connection = await backend.open(session, (notice) => log.notice(session, notice), { signal, ...options });
-      connections.use(connection);
+      connections.push(connection);
       return actorOf({ session, log, methods: connection, signal, isLeftOut: nextOf(session, leftOut) });
     },
     settled: (settled) => log.push({ at: log.now(), kind: 'settled', ...settled }),
     outstanding: () => [...log.pending.values()],
     history: (header) => ({ header, events: [...log.events] }),
-    close: () => connections.disposeAsync(),
+    close: () => closeAll(connections.splice(0)),
   };
+}
+
+/** Last opened first, each also where another fails; Node 22 has no stack for it. */
+async function closeAll(connections: readonly AsyncDisposable[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const connection of connections.toReversed()) {
+    try {
+      await connection[Symbol.asyncDispose]();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'sessions did not close');
 }
 
 interface Log {

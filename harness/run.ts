@@ -63,30 +63,39 @@ async function playVirtual(plan: RunPlan, signal: AbortSignal): Promise<RunResul
 
 async function playToEnd(plan: RunPlan, signal: AbortSignal): Promise<RunResult> {
   try {
-    await using stand = await plan.target.start({
+    const stand = await plan.target.start({
       run: plan.run,
       scale: plan.scenario.tags?.includes('scale') === true,
       signal,
       ...(plan.replay === undefined ? {} : { replay: plan.replay }),
       ...(plan.strategy === undefined ? {} : { strategy: plan.strategy }),
     });
-    const recorder = createRecorder({
-      backend: stand.backend,
-      clock: stand.clock,
-      signal,
-      ...(plan.without === undefined ? {} : { without: plan.without }),
-    });
-    const failure = await play(plan, stand, recorder, signal);
-    signal.throwIfAborted();
-    return {
-      history: recorder.history(headerOf(plan, stand.choices())),
-      requests: stand.requests(),
-      ...(failure === undefined ? {} : { failure }),
-    };
+    // As `await using`, which Node 22 does not know.
+    try {
+      return await playOn(plan, stand, signal);
+    } finally {
+      await stand[Symbol.asyncDispose]();
+    }
   } catch (error) {
     signal.throwIfAborted();
     return { history: { header: headerOf(plan, []), events: [] }, requests: {}, failure: describe(error) };
   }
+}
+
+async function playOn(plan: RunPlan, stand: Stand, signal: AbortSignal): Promise<RunResult> {
+  const recorder = createRecorder({
+    backend: stand.backend,
+    clock: stand.clock,
+    signal,
+    ...(plan.without === undefined ? {} : { without: plan.without }),
+  });
+  const failure = await play(plan, stand, recorder, signal);
+  signal.throwIfAborted();
+  return {
+    history: recorder.history(headerOf(plan, stand.choices())),
+    requests: stand.requests(),
+    ...(failure === undefined ? {} : { failure }),
+  };
 }
 
 function headerOf(

@@ -73,8 +73,7 @@ export async function runEmulatorCli(
     );
     return 1;
   }
-  await using running = emulator;
-  stdout.write(isJson ? jsonLine(running) : lines(running, options));
+  stdout.write(isJson ? jsonLine(emulator) : lines(emulator, options));
   if (!isLoopback(options.host)) {
     stderr.write(`warning: other machines can reach '${options.host}', and the emulator checks no credentials\n`);
   }
@@ -82,6 +81,7 @@ export async function runEmulatorCli(
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  await emulator[Symbol.asyncDispose]();
   return 0;
 }
 
