@@ -1,17 +1,18 @@
 import { AwsError } from '../errors.ts';
 import type { World } from '../service.ts';
-import type { DynamoState } from './table.ts';
+import type { DynamoState, IdempotencyRecord } from './table.ts';
 import { dynamodbQuotas } from '../quotas.ts';
 
 /**
- * Whether a request with this token has been carried out already. Throws IdempotentParameterMismatchException where the
- * token came with another request.
+ * Whether a request with this token has been carried out already. A token is forgotten with the last of its tables, which no
+ * page says; else a test that makes its table anew and keeps its token could not run twice. Throws
+ * IdempotentParameterMismatchException where the token came with another request.
  */
 export function isRepeated(state: DynamoState, token: string | undefined, request: unknown, world: World): boolean {
   const nowMs = world.clock.epochMs();
   forgetExpired(state, nowMs);
   const record = token === undefined ? undefined : state.tokens.get(token);
-  if (record === undefined) return false;
+  if (record === undefined || ![...record.tables].some((table) => state.tables.get(table.name) === table)) return false;
   if (canonicalText(record.request) !== canonicalText(request)) {
     throw new AwsError(
       'IdempotentParameterMismatchException',
@@ -21,10 +22,18 @@ export function isRepeated(state: DynamoState, token: string | undefined, reques
   return true;
 }
 
-export function rememberToken(state: DynamoState, token: string | undefined, request: unknown, world: World): void {
+export function rememberToken(
+  state: DynamoState,
+  token: string | undefined,
+  { request, tables }: Pick<IdempotencyRecord, 'request' | 'tables'>,
+  world: World,
+): void {
   if (token === undefined) return;
+  // Anew, so that tokens stay in the order they came.
+  state.tokens.delete(token);
   state.tokens.set(token, {
     request,
+    tables,
     expiresAtMs: world.clock.epochMs() + dynamodbQuotas.transactionTokenMs,
   });
 }

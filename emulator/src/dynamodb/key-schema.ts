@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from './attribute-value.ts';
 import { attribute, attributesFrom } from './attribute-value.ts';
+import { AwsError } from '../errors.ts';
 import { invalid, invalidParameter } from './invalid.ts';
 import { valueSize } from './item-size.ts';
 import { partitionPrefix, sortKey } from './sort-key.ts';
@@ -65,13 +66,22 @@ export function checkRequestKey(schema: KeySchema, key: Attributes): void {
   checkKeyValues(schema, key);
 }
 
+/** The cause of the error about a key attribute that is empty. */
+export const emptyKey = Symbol('empty key');
+
 /** Throws ValidationException where a key attribute is empty or too long. */
 function checkKeyValues(schema: KeySchema, item: Attributes): void {
   for (const { name } of keyAttributes(schema)) {
     const kind = emptiness(attribute(item, name));
     if (kind !== undefined) {
       const message = `The AttributeValue for a key attribute cannot contain an empty ${kind} value`;
-      throw invalid(`One or more parameter values are not valid. ${message}. Key: ${name}`);
+      throw new AwsError(
+        'ValidationException',
+        `One or more parameter values are not valid. ${message}. Key: ${name}`,
+        {
+          cause: emptyKey,
+        },
+      );
     }
   }
   const hash = attribute(item, schema.hash.name);

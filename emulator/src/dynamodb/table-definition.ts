@@ -7,6 +7,7 @@ import type {
   Projection as WireProjection,
   ProvisionedThroughput,
 } from './generated/shapes.ts';
+import { AwsError } from '../errors.ts';
 import { invalid, invalidParameter } from './invalid.ts';
 import type { KeyAttribute, KeySchema } from './key-schema.ts';
 import { keyAttributes } from './key-schema.ts';
@@ -145,6 +146,9 @@ export function globalIndex(
   attributes: readonly KeyAttribute[],
 ): Index {
   const { IndexName: name, ProvisionedThroughput: throughput } = index;
+  // Since November 2025 AWS takes up to four attributes of each kind.
+  if (index.KeySchema.length > 2)
+    throw new AwsError('UnknownOperationException', "the emulator has no 'multi-attribute keys'");
   const keySchema = parseKeySchema(index.KeySchema, attributes);
   const projection = parseProjection(name, index.Projection);
   if (billingMode === 'PROVISIONED' && throughput === undefined) {

@@ -17,6 +17,7 @@ export interface DynamoState {
 export interface IdempotencyRecord {
   /** What the token came with first; nothing changes it once it has been taken in. */
   readonly request: unknown;
+  readonly tables: ReadonlySet<Table>;
   readonly expiresAtMs: number;
 }
 

@@ -5,6 +5,7 @@ import { invalid } from './invalid.ts';
 import type { ItemAction, PlannedAction } from './item-action.ts';
 import { carryOut, plan } from './item-action.ts';
 import { attributesSize } from './item-size.ts';
+import { emptyKey } from './key-schema.ts';
 import type { StoredItem, Table } from './table.ts';
 import type { WireAttributes } from './wire.ts';
 import { itemPosition } from './write.ts';
@@ -99,8 +100,15 @@ export function refuseSameItem(keys: readonly { readonly table: Table; readonly 
   if (places.size < keys.length) throw invalid('Transaction request cannot include multiple operations on one item');
 }
 
-/** Where a member's item lies; undefined where its key is not the table's, which is that member's own failure. */
+/**
+ * Where a member's item lies; undefined where its key is not the table's, which is that member's own failure. An empty key is
+ * the whole request's, as moto's tests found of AWS.
+ */
 export function memberPosition({ action, table }: TransactionMember): string | undefined {
-  const key = attempt(() => action.key(table));
-  return key.ok ? itemPosition(table, key.value) : undefined;
+  try {
+    return itemPosition(table, action.key(table));
+  } catch (error) {
+    if (error instanceof AwsError && error.cause !== emptyKey) return undefined;
+    throw error;
+  }
 }

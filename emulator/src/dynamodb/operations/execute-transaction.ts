@@ -90,7 +90,8 @@ function write(
   const token = input.ClientRequestToken;
   if (isRepeated(state, token, input.TransactStatements, world)) return { Responses: [] };
   const committed = commit(transaction, world);
-  rememberToken(state, token, input.TransactStatements, world);
+  const tables = new Set(transaction.map(({ table }) => table));
+  rememberToken(state, token, { request: input.TransactStatements, tables }, world);
   const capacity = [...Map.groupBy(committed, ({ planned }) => planned.table)].flatMap(([table, writes]) => {
     const usages = writes.map(({ before, after }) => writeUsage(table, before, after, true));
     return consumedCapacity(table, usages, input.ReturnConsumedCapacity) ?? [];

@@ -31,9 +31,12 @@ export default {
     });
     const start = parseStartKey(input.ExclusiveStartKey);
     const names = placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
-    const terms = termsOf(input, names);
+    // Syntax first, then what a key condition may say.
+    const keys =
+      input.KeyConditionExpression === undefined ? undefined : parseKeys(input.KeyConditionExpression, names);
     const filter = filterOf(input, names);
     const paths = projectionPaths(input, names);
+    const terms = keys === undefined ? legacyTermsOf(input) : keyTerms(keys);
     names.requireUse();
     checkSelect(input, input.IndexName);
     const table = usableTable(state, input.TableName);
@@ -69,10 +72,11 @@ export default {
   },
 } satisfies Operation<QueryInput, QueryOutput, DynamoState>;
 
-function termsOf(input: QueryInput, names: Placeholders): readonly KeyTerm[] {
-  if (input.KeyConditionExpression !== undefined) {
-    return keyTerms(parseCondition('KeyConditionExpression', input.KeyConditionExpression, names));
-  }
+function parseKeys(expression: string, names: Placeholders): Condition {
+  return parseCondition('KeyConditionExpression', expression, names);
+}
+
+function legacyTermsOf(input: QueryInput): readonly KeyTerm[] {
   if (input.KeyConditions !== undefined) return legacyKeyTerms(input.KeyConditions);
   throw invalid('Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.');
 }

@@ -24,11 +24,11 @@ export default {
       }),
     );
     const repeated = isRepeated(state, input.ClientRequestToken, input.TransactItems, world);
-    for (const table of new Set(members.map(({ table }) => table)))
-      throttle(table, 'TransactWriteItems', () => '', world);
+    const tables = new Set(members.map(({ table }) => table));
+    for (const table of tables) throttle(table, 'TransactWriteItems', () => '', world);
     if (repeated) return repeatedAnswer(members, input);
     const committed = commit(members, world);
-    rememberToken(state, input.ClientRequestToken, input.TransactItems, world);
+    rememberToken(state, input.ClientRequestToken, { request: input.TransactItems, tables }, world);
     return answer(committed, input);
   },
 } satisfies Operation<TransactWriteItemsInput, TransactWriteItemsOutput, DynamoState>;

@@ -36,6 +36,10 @@ export interface Selected {
 
 /** Reads one page: a query for each partition that the condition names, or else a scan. */
 export function select(statement: Select, table: Table, options: SelectOptions, world: World): Selected {
+  if (statement.index !== undefined && !table.indexes.has(statement.index)) {
+    // Query names the index, PartiQL does not, as moto's tests found of AWS.
+    throw invalid('The table does not have the specified index');
+  }
   const index = indexNamed(table, statement.index);
   if (options.consistent && index?.scope === 'global') {
     throw invalid('Consistent reads are not supported on global secondary indexes');
