@@ -23,9 +23,9 @@ export const exactMessageMutants: readonly ExactMutant[] = [
   {
     name: 'never-deletes',
     fault: 'leaves what it has handed over in the queue',
-    file: 'exact/subscription.ts',
-    find: 'await deleteMessages(core, membership.queueUrl, done).catch(core.onError);',
-    replace: 'done.map(String);',
+    file: 'exact/poll.ts',
+    find: 'onDone(await poll.onBatch(messages));',
+    replace: 'await poll.onBatch(messages);',
     scenario: 'publish/slow-sibling',
     killedBy: 'slow-sibling',
   },

@@ -32,7 +32,7 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
 
   const registry = createRegistry(core, table, topic);
   const inboxName = async (): Promise<string> => (await inbox()).name;
-  const requests = createRequests(core, { registry, inboxName });
+  const requests = createRequests(core, { registry, inbox: () => inbox() });
   const buckets = createBuckets(core, { table, toInbox, inboxName });
   const inbox = once((): Promise<Inbox> =>
     openInbox(core, { onReply: requests.onReply, onHint: buckets.onHint, onTick: buckets.onTick }),
@@ -41,7 +41,7 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
   async function listen(pattern: string, subscribeOptions: SubscribeOptions = {}): Promise<Subscription> {
     ended.signal.throwIfAborted();
     patternTokens(pattern);
-    const subscription = await subscribe(core, { table, registry, pattern, options: subscribeOptions });
+    const subscription = await subscribe(core, { table, registry, toInbox, pattern, options: subscribeOptions });
     subscriptions.add(subscription);
     subscription.closed.finally(() => subscriptions.delete(subscription)).catch(core.onError);
     return subscription;
@@ -69,14 +69,14 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
       requests.one({
         subject,
         timeoutMs,
-        send: (reply, queueUrls) => publishTo(queueUrls, subject, payload, { headers, reply }),
+        send: (reply, queueUrls) => publishTo(queueUrls, subject, payload, { headers, ...reply }),
       }),
     requestMany: async (subject, payload, { timeoutMs, repliesMax, headers = [] }) =>
       requests.many({
         subject,
         timeoutMs,
         ...(repliesMax !== undefined && { repliesMax }),
-        send: (reply, queueUrls) => publishTo(queueUrls, subject, payload, { headers, reply }),
+        send: (reply, queueUrls) => publishTo(queueUrls, subject, payload, { headers, ...reply }),
       }),
     respond: (pattern, responder, { queue } = {}) =>
       listen(pattern, { ...(queue !== undefined && { queue }), handler: responders.handler(responder) }),

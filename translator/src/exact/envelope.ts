@@ -7,6 +7,8 @@ export interface Envelope {
   readonly headers: readonly Header[];
   readonly payload: Uint8Array;
   readonly reply?: string;
+  /** Of a request: where the inbox of its reply subject is. */
+  readonly replyQueueUrl?: string;
   readonly publisher: string;
   /** Counts the publisher's messages from 1. */
   readonly sequence: number;
@@ -21,13 +23,14 @@ export interface Envelope {
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 export function encodeEnvelope(envelope: Envelope): string {
-  const { subject, headers, payload, reply, publisher, sequence, publishedMs, part } = envelope;
+  const { subject, headers, payload, reply, replyQueueUrl, publisher, sequence, publishedMs, part } = envelope;
   return asciiJson({
     v: 1,
     s: subject,
     ...(headers.length > 0 && { h: headers }),
     p: Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString('base64'),
     ...(reply !== undefined && { r: reply }),
+    ...(replyQueueUrl !== undefined && { ru: replyQueueUrl }),
     pub: publisher,
     seq: sequence,
     ts: publishedMs,
@@ -39,7 +42,7 @@ export function encodeEnvelope(envelope: Envelope): string {
 export function decodeEnvelope(text: string): Envelope | undefined {
   const wire = parseObject(text);
   if (wire === undefined) return undefined;
-  const { v, s, h, p, r, pub, seq, ts, part, last } = wire;
+  const { v, s, h, p, r, ru, pub, seq, ts, part, last } = wire;
   if (v !== 1 || typeof s !== 'string' || typeof p !== 'string' || typeof pub !== 'string') return undefined;
   if (typeof seq !== 'number' || typeof ts !== 'number') return undefined;
   return {
@@ -47,6 +50,7 @@ export function decodeEnvelope(text: string): Envelope | undefined {
     headers: headersOf(h),
     payload: Buffer.from(p, 'base64'),
     ...(typeof r === 'string' && { reply: r }),
+    ...(typeof ru === 'string' && { replyQueueUrl: ru }),
     publisher: pub,
     sequence: seq,
     publishedMs: ts,

@@ -10,13 +10,15 @@ import type { Envelope } from './envelope.ts';
 import { decodeHint, encodeHint } from './kv-hint.ts';
 import type { Hint } from './kv-hint.ts';
 import { createJoin, split } from './parts.ts';
-import { deleteMessages, pollQueue } from './poll.ts';
+import { pollQueue } from './poll.ts';
 import { createFifoQueue, deleteQueue } from './queue.ts';
+import { inboxOf } from './requests.ts';
 
 /** The connection's own queue: replies to its requests, and hints that a bucket it watches has changed. */
 export interface Inbox {
   /** Without the ending of FIFO queues, so that it is one token of a subject. */
   readonly name: string;
+  readonly queueUrl: string;
   /** Deletes the queue. */
   readonly close: () => Promise<void>;
 }
@@ -58,14 +60,15 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
       await onTick().catch(core.onError);
       return 10;
     },
-    onBatch: async (messages) => {
+    onBatch: (messages) => {
       for (const { Body = '' } of messages) dispatch(Body);
-      await deleteMessages(core, queueUrl, messages).catch(core.onError);
+      return Promise.resolve(messages);
     },
   });
   polling.catch(core.onError);
   return {
     name,
+    queueUrl,
     close: async () => {
       stop.abort();
       await polling;
@@ -78,11 +81,19 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
 export interface InboxSender {
   readonly reply: (inbox: string, envelope: Envelope) => Promise<void>;
   readonly hint: (inbox: string, hint: Hint) => Promise<void>;
+  /** Where the inbox of a reply subject is: a request says it, so that nobody need ask. */
+  readonly learn: (reply: string, queueUrl: string) => void;
+}
+
+interface Route {
+  /** `undefined` where the inbox is gone. */
+  readonly url: Promise<string | undefined>;
+  readonly sends: Serial;
 }
 
 /** What is sent to one inbox is sent in order. An inbox that is gone is told by nothing: nobody waits there. */
 export function createInboxSender(core: Core): InboxSender {
-  const routes = new Map<string, { readonly url: Promise<string | undefined>; readonly sends: Serial }>();
+  const routes = new Map<string, Route>();
   let hints = 0;
 
   function send(inbox: string, message: { readonly body: string; readonly id: string }): Promise<void> {
@@ -113,6 +124,11 @@ export function createInboxSender(core: Core): InboxSender {
       hints += 1;
       return send(inbox, { body: encodeHint(hint), id: `${core.name}-hint-${hints}` });
     },
+    learn: (reply, queueUrl) => {
+      const inbox = inboxOf(core, reply);
+      if (inbox === undefined || routes.has(inbox)) return;
+      routes.set(inbox, { url: Promise.resolve(queueUrl), sends: createSerial() });
+    },
   };
 }
 
@@ -121,9 +137,9 @@ function messageId({ publisher, sequence, part }: Envelope): string {
   return `${publisher}-${sequence}${part === undefined ? '' : `-${part.index}`}`;
 }
 
-async function queueUrl({ clients, retry, signal }: Core, QueueName: string): Promise<string | undefined> {
+async function queueUrl({ clients, hedge, retry, signal }: Core, QueueName: string): Promise<string | undefined> {
   const command = new GetQueueUrlCommand({ QueueName });
-  const answer = await unlessGone(() => retry(() => clients.sqs.send(command, { abortSignal: signal })));
+  const answer = await unlessGone(() => hedge(() => retry(() => clients.sqs.send(command, { abortSignal: signal }))));
   return answer?.QueueUrl;
 }
 

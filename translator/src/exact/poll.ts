@@ -33,22 +33,38 @@ export interface Poll {
   readonly signal: AbortSignal;
   /** Before each receive: how many messages may come now, 0 to end. */
   readonly ready: () => Promise<number>;
-  readonly onBatch: (messages: readonly Message[]) => Promise<void>;
+  /** Resolves to those that are done with and can be deleted. */
+  readonly onBatch: (messages: readonly Message[]) => Promise<readonly Message[]>;
 }
 
 /**
- * Receives until the signal is aborted or `ready` says 0. Errors are told and survived.
+ * Receives until the signal is aborted or `ready` says 0, and resolves once what is done with is deleted. A receive does not
+ * wait for a deletion that takes long: only the publisher's own later messages do, in the queue. Errors are told and survived.
  *
  * @throws where the queue is gone, and what `ready` throws.
  */
 export async function pollQueue(core: Core, poll: Poll): Promise<void> {
+  const deletions = new Set<Promise<void>>();
+  try {
+    await receiveAll(core, poll, (messages) => {
+      const deletion = deleteMessages(core, poll.queueUrl, messages)
+        .catch(core.onError)
+        .finally(() => deletions.delete(deletion));
+      deletions.add(deletion);
+    });
+  } finally {
+    await Promise.all(deletions);
+  }
+}
+
+async function receiveAll(core: Core, poll: Poll, onDone: (messages: readonly Message[]) => void): Promise<void> {
   while (!poll.signal.aborted) {
     const wanted = await poll.ready();
     if (wanted === 0 || poll.signal.aborted) return;
     try {
       const messages = await receive(core, poll, wanted);
       if (messages.length === 0) continue;
-      await poll.onBatch(messages);
+      onDone(await poll.onBatch(messages));
       if (messages.length < batchMax) await sleep(core.clock, gatherMs, { signal: poll.signal });
     } catch (error) {
       if (isAborted(poll.signal, core.signal)) return;
@@ -75,7 +91,7 @@ async function receive(core: Core, { queueUrl, fifo, signal }: Poll, wanted: num
 }
 
 /** Deletes the messages, again those whose deletion failed. What cannot be deleted comes again and is dropped then. */
-export async function deleteMessages(core: Core, queueUrl: string, messages: readonly Message[]): Promise<void> {
+async function deleteMessages(core: Core, queueUrl: string, messages: readonly Message[]): Promise<void> {
   let handles = messages.flatMap(({ ReceiptHandle }) => ReceiptHandle ?? []);
   for (let attempt = 0; attempt < deletionsMax && handles.length > 0; attempt += 1) {
     const left = handles;

@@ -1,8 +1,9 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isQueueGone } from '../aws-error.ts';
-import type { Connection } from '../connection.ts';
+import type { Connection, Header } from '../connection.ts';
 import { PayloadTooLargeError } from '../errors.ts';
 import { createSerial } from '../serial.ts';
+import type { Serial } from '../serial.ts';
 import { isRouted } from '../subject.ts';
 import type { Core } from './core.ts';
 import { encodeEnvelope } from './envelope.ts';
@@ -13,12 +14,19 @@ import { checkPayload, partBytesMax } from './parts.ts';
 import { inboxOf } from './requests.ts';
 import type { Topic } from './topic.ts';
 
+/** As `publish` takes it; a request says where its inbox is. */
+type Outgoing = [
+  subject: string,
+  payload: Uint8Array,
+  options?: { readonly headers?: readonly Header[]; readonly reply?: string; readonly replyQueueUrl?: string },
+];
+
 /** The sending side of a connection. */
 export interface Publisher {
   /** One message after another, in the order of the calls; replies go straight to the inbox of the requester. */
   readonly publish: Connection['publish'];
   /** Straight to the queues of subscriptions, without the topic: what has a deadline does not wait for its deliveries. */
-  readonly publishTo: (queueUrls: readonly string[], ...message: Parameters<Connection['publish']>) => Promise<void>;
+  readonly publishTo: (queueUrls: readonly string[], ...message: Outgoing) => Promise<void>;
   readonly toInbox: InboxSender;
   /** Resolves once all earlier messages are with AWS or have failed. */
   readonly idle: () => Promise<void>;
@@ -26,12 +34,12 @@ export interface Publisher {
 
 export function createPublisher(core: Core, topic: Topic): Publisher {
   const sends = createSerial();
+  /** By queue: a send that is slow holds up what follows it there, and nothing else. */
+  const queues = new Map<string, Serial>();
   const toInbox = createInboxSender(core);
   let sequence = 0;
 
-  function envelopeOf(
-    ...[subject, payload, { headers = [], reply } = {}]: Parameters<Connection['publish']>
-  ): Envelope {
+  function envelopeOf(...[subject, payload, { headers = [], reply, replyQueueUrl } = {}]: Outgoing): Envelope {
     core.signal.throwIfAborted();
     checkPayload(payload);
     sequence += 1;
@@ -40,16 +48,23 @@ export function createPublisher(core: Core, topic: Topic): Publisher {
       headers,
       payload,
       ...(reply !== undefined && { reply }),
+      ...(replyQueueUrl !== undefined && { replyQueueUrl }),
       publisher: core.name,
       sequence,
       publishedMs: core.clock.epochMs(),
     };
   }
 
+  function serialOf(queueUrl: string): Serial {
+    const serial = queues.get(queueUrl) ?? createSerial();
+    queues.set(queueUrl, serial);
+    return serial;
+  }
+
   return {
     publishTo: async (queueUrls, ...message) => {
       const envelope = envelopeOf(...message);
-      await sends.run(() => Promise.all(queueUrls.map((queueUrl) => sendTo(core, queueUrl, envelope))));
+      await Promise.all(queueUrls.map((queueUrl) => serialOf(queueUrl).run(() => sendTo(core, queueUrl, envelope))));
     },
     publish: async (subject, payload, options) => {
       if (!isRouted(subject)) return;
@@ -58,7 +73,9 @@ export function createPublisher(core: Core, topic: Topic): Publisher {
       await (inbox === undefined ? sends.run(() => topic.publish(envelope)) : toInbox.reply(inbox, envelope));
     },
     toInbox,
-    idle: sends.idle,
+    idle: async () => {
+      await Promise.all([sends, ...queues.values()].map((serial) => serial.idle()));
+    },
   };
 }
 

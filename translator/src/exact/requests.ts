@@ -26,7 +26,10 @@ export interface Request {
   readonly subject: string;
   readonly timeoutMs: number;
   /** Sends the request with the reply subject to the queues of those who are subscribed. */
-  readonly send: (reply: string, queueUrls: readonly string[]) => Promise<void>;
+  readonly send: (
+    reply: { readonly reply: string; readonly replyQueueUrl: string },
+    queueUrls: readonly string[],
+  ) => Promise<void>;
 }
 
 interface Waiting {
@@ -37,7 +40,10 @@ interface Waiting {
 
 export function createRequests(
   core: Core,
-  options: { readonly registry: Registry; readonly inboxName: () => Promise<string> },
+  options: {
+    readonly registry: Registry;
+    readonly inbox: () => Promise<{ readonly name: string; readonly queueUrl: string }>;
+  },
 ): Requests {
   const waiting = new Map<string, Waiting>();
 
@@ -65,7 +71,8 @@ export function createRequests(
   async function ask(subject: string, send: Request['send'], correlation: string): Promise<void> {
     const queueUrls = isRouted(subject) ? await options.registry.queuesFor(subject) : [];
     if (queueUrls.length === 0) throw new NoRespondersError(subject);
-    await send(`${inboxRoot}.${await options.inboxName()}.${correlation}`, queueUrls);
+    const { name, queueUrl } = await options.inbox();
+    await send({ reply: `${inboxRoot}.${name}.${correlation}`, replyQueueUrl: queueUrl }, queueUrls);
   }
 
   return {

@@ -13,7 +13,8 @@ import { renewAfterMs } from './core.ts';
 import type { Core } from './core.ts';
 import { decodeEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
-import { deleteMessages, pollQueue } from './poll.ts';
+import type { InboxSender } from './inbox.ts';
+import { pollQueue } from './poll.ts';
 import type { Member, Membership, Registry } from './registry.ts';
 
 /** Messages at hand beyond which a subscription stops polling until its handler has caught up. */
@@ -26,6 +27,7 @@ const seenMax = 100_000;
 interface Receiver {
   readonly core: Core;
   readonly table: string;
+  readonly toInbox: Pick<InboxSender, 'learn'>;
   readonly member: Member;
   readonly mailbox: Mailbox;
   readonly seen: Seen;
@@ -42,10 +44,12 @@ export async function subscribe(
   {
     table,
     registry,
+    toInbox,
     pattern,
     options,
   }: {
     readonly table: string;
+    readonly toInbox: Pick<InboxSender, 'learn'>;
     readonly registry: Registry;
     readonly pattern: string;
     readonly options: SubscribeOptions;
@@ -54,6 +58,7 @@ export async function subscribe(
   const receiver: Receiver = {
     core,
     table,
+    toInbox,
     member: {
       id: randomName(core.random, 16),
       pattern,
@@ -161,19 +166,25 @@ interface Taken {
 }
 
 /**
- * Sorts out what is not for this subscription, hands the rest over, and deletes: at most once, as core NATS, since what
+ * Sorts out what is not for this subscription, and hands the rest over: at most once, as core NATS, since what
  * comes again is known, to this subscription by memory and to a group by its claim.
  */
-async function take(receiver: Receiver, membership: Membership, messages: readonly SqsMessage[]): Promise<void> {
-  const { core, mailbox } = receiver;
+async function take(
+  receiver: Receiver,
+  membership: Membership,
+  messages: readonly SqsMessage[],
+): Promise<readonly SqsMessage[]> {
+  const { mailbox } = receiver;
   const taken = await claimed(receiver, membership, messages);
   for (const { envelope } of taken) {
     if (envelope === undefined || receiver.delivered >= receiver.max) continue;
     receiver.delivered += 1;
+    if (envelope.reply !== undefined && envelope.replyQueueUrl !== undefined) {
+      receiver.toInbox.learn(envelope.reply, envelope.replyQueueUrl);
+    }
     mailbox.push(messageOf(envelope));
   }
-  const done = taken.map(({ message }) => message);
-  await deleteMessages(core, membership.queueUrl, done).catch(core.onError);
+  return taken.map(({ message }) => message);
 }
 
 /**
