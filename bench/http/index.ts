@@ -59,7 +59,11 @@ async function main(): Promise<void> {
   const rows: HttpRow[] = [];
   try {
     for (const kind of [floorServer, emulatorServer(values), ...peers]) {
-      servers.push(await start(kind, nodeOptions !== undefined && kind.name === 'parallax' ? { nodeOptions } : {}));
+      try {
+        servers.push(await start(kind, nodeOptions !== undefined && kind.name === 'parallax' ? { nodeOptions } : {}));
+      } catch (error) {
+        console.log(`${kind.name}: ${firstLine(error)}`);
+      }
     }
     for (const workload of workloads.filter(isAsked)) {
       for (const lanes of laneCounts) {
@@ -73,7 +77,10 @@ async function main(): Promise<void> {
   } finally {
     for (const server of servers) await server.stop();
   }
-  if (values.keep) await writeMeasured('http', { rounds, roundMs, rows });
+  if (values.keep) {
+    const versions = Object.fromEntries(servers.map(({ kind }) => [kind.name, kind.version]));
+    await writeMeasured('http', { rounds, roundMs, versions, rows });
+  }
 }
 
 function isAsked({ name }: Workload): boolean {
@@ -121,7 +128,10 @@ async function measureRow(
     }
   }
   for (const stand of stands.values()) stand.close();
-  const figures = Object.fromEntries([...stands.keys()].map((name) => [name, figuresOf(measured.get(name) ?? [])]));
+  const base = measured.get('floor') ?? [];
+  const figures = Object.fromEntries(
+    [...stands.keys()].map((name) => [name, figuresOf(measured.get(name) ?? [], base)]),
+  );
   return { workload: workload.name, isSingleItem: workload.isSingleItem, mode, lanes, figures, failures };
 }
 
@@ -158,23 +168,24 @@ function unsupplied({ supply: _, ...workload }: Workload): Workload {
   return workload;
 }
 
-function figuresOf(measured: readonly Round[]): HttpFigures {
-  const median = (of: (round: Round) => number): number =>
+function figuresOf(measured: readonly Round[], base: readonly Round[]): HttpFigures {
+  const median = (of: (round: Round, index: number) => number): number =>
     measured.map(of).toSorted((a, b) => a - b)[Math.floor(measured.length / 2)] ?? Number.NaN;
   const sum = (of: (round: Round) => number): number => measured.reduce((total, round) => total + of(round), 0);
   return {
     actsPerSecond: median(({ actsPerSecond }) => actsPerSecond),
+    ofFloor: median(({ actsPerSecond }, index) => actsPerSecond / (base[index]?.actsPerSecond ?? Number.NaN)),
     p50Ms: median(({ p50Ms }) => p50Ms),
     p99Ms: median(({ p99Ms }) => p99Ms),
     cpuUs: (sum(({ serverCpuMs }) => serverCpuMs) * 1000) / sum(({ acts }) => acts),
+    clientCpuUs: (sum(({ clientCpuMs }) => clientCpuMs) * 1000) / sum(({ acts }) => acts),
   };
 }
 
 function lineOf({ workload, mode, lanes, figures, failures }: HttpRow): string {
-  const floorRate = figures['floor']?.actsPerSecond ?? Number.NaN;
   const cells = Object.entries(figures).map(
-    ([name, { actsPerSecond, p50Ms, p99Ms, cpuUs }]) =>
-      `  ${name.padEnd(16)} ${actsPerSecond.toFixed(0).padStart(7)} /s ${((100 * actsPerSecond) / floorRate).toFixed(0).padStart(4)} %` +
+    ([name, { actsPerSecond, ofFloor, p50Ms, p99Ms, cpuUs }]) =>
+      `  ${name.padEnd(16)} ${actsPerSecond.toFixed(0).padStart(7)} /s ${(100 * ofFloor).toFixed(0).padStart(4)} %` +
       `  p50 ${p50Ms.toFixed(2)} p99 ${p99Ms.toFixed(2)} ms  CPU ${cpuUs.toFixed(0)} µs`,
   );
   const refused = Object.entries(failures).map(([name, why]) => `  ${name.padEnd(16)} ${why}`);

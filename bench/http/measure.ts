@@ -24,6 +24,7 @@ export interface Round {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly serverCpuMs: number;
+  readonly clientCpuMs: number;
 }
 
 type Act = () => Promise<void>;
@@ -120,6 +121,7 @@ async function timeRound(server: Running, acts: readonly Act[], roundMs: number,
   const tookMs: number[] = [];
   let left = actsMax;
   const cpuBeforeMs = await server.cpuMs();
+  const clientBefore = process.cpuUsage();
   const startMs = performance.now();
   const endMs = startMs + roundMs;
   const lane = async (act: Act): Promise<void> => {
@@ -133,6 +135,7 @@ async function timeRound(server: Running, acts: readonly Act[], roundMs: number,
   };
   await Promise.all(acts.map(lane));
   const seconds = (performance.now() - startMs) / 1000;
+  const { user, system } = process.cpuUsage(clientBefore);
   const serverCpuMs = (await server.cpuMs()) - cpuBeforeMs;
   tookMs.sort((a, b) => a - b);
   const at = (share: number): number => tookMs[Math.floor(tookMs.length * share)] ?? 0;
@@ -142,5 +145,6 @@ async function timeRound(server: Running, acts: readonly Act[], roundMs: number,
     p50Ms: at(0.5),
     p99Ms: at(0.99),
     serverCpuMs,
+    clientCpuMs: (user + system) / 1000,
   };
 }

@@ -175,7 +175,7 @@ function putEvent(source: string): Step {
   };
 }
 
-function receiveAndDelete(QueueUrl: string): readonly Step[] {
+export function receiveAndDelete(QueueUrl: string): readonly Step[] {
   return [
     {
       operation: 'ReceiveMessage',
@@ -229,7 +229,7 @@ async function createQueue(clients: Clients, QueueName: string): Promise<string>
   return url;
 }
 
-async function createTable({ dynamodb }: Clients, TableName: string): Promise<void> {
+export async function createTable({ dynamodb }: Clients, TableName: string): Promise<void> {
   await dynamodb.send(
     new CreateTableCommand({
       TableName,
