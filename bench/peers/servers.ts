@@ -70,7 +70,7 @@ export const peerServers: readonly ServerKind[] = [
       '-cp',
       inCache('jars/*'),
       `-Dsqlite4java.library.path=${inCache('jars')}`,
-      ...words(`software.amazon.dynamodb.services.local.main.ServerRunner -inMemory -port ${port}`),
+      ...words(`software.amazon.dynamodb.services.local.main.ServerRunner -inMemory -disableTelemetry -port ${port}`),
     ],
     file: inCache('jars', `DynamoDBLocal-${peerVersions.dynamoDbLocal}.jar`),
   },
