@@ -1,5 +1,5 @@
 import type { PermissionId } from './permissions/index.ts';
-import { hashUnit } from './random.ts';
+import { hashOn, hashUnit, startOf, unitOf } from './random.ts';
 import type { Strategy } from './strategy.ts';
 
 /** A choice that was not the friendly one. */
@@ -43,12 +43,25 @@ export function createChoices({
 }): Choices {
   const listed = replay && new Map(replay.map(({ point, key, option }) => [`${point} ${key}`, option]));
 
+  const starts = new Map<PermissionId, number>();
+
+  /** The hash of the seed and the point, which all its keys have before them. */
+  function startsAt(point: PermissionId): number {
+    let start = starts.get(point);
+    if (start === undefined) {
+      start = hashOn(startOf(seed), `${point} `);
+      starts.set(point, start);
+    }
+    return start;
+  }
+
   function option(point: PermissionId, key: string, options: number): number {
     if (listed !== undefined) return Math.min(listed.get(`${point} ${key}`) ?? 0, options - 1);
     const rate = rates.get(point);
     if (rate === undefined) return 0;
-    if (hashUnit(seed, point, ' ', key) >= (strategy === undefined ? rate : strategy.rateOf(point, rate))) return 0;
-    return 1 + Math.floor(hashUnit(seed, key, ' ', point) * (options - 1));
+    const chance = unitOf(hashOn(startsAt(point), key));
+    if (chance >= (strategy === undefined ? rate : strategy.rateOf(point, rate))) return 0;
+    return 1 + Math.floor(hashUnit(seed, `${key} ${point}`) * (options - 1));
   }
 
   return {

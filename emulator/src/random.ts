@@ -7,14 +7,27 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** In [0, 1), from the seed and what the texts are in a row alone (FNV-1a, mixed). */
-export function hashUnit(seed: number, ...texts: readonly string[]): number {
-  let hash = (0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1)) >>> 0;
-  for (const text of texts) {
-    for (let index = 0; index < text.length; index += 1) {
-      hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-    }
+/** In [0, 1), from the seed and the text alone (FNV-1a, mixed). */
+export function hashUnit(seed: number, text: string): number {
+  return unitOf(hashOn(startOf(seed), text));
+}
+
+/** The hash of no text yet. */
+export function startOf(seed: number): number {
+  return (0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1)) >>> 0;
+}
+
+/** The hash of what was hashed to `hash` with `text` behind it. */
+export function hashOn(hash: number, text: string): number {
+  let longer = hash;
+  for (let index = 0; index < text.length; index += 1) {
+    longer = Math.imul(longer ^ text.charCodeAt(index), 0x01000193);
   }
+  return longer;
+}
+
+/** A hash as a number in [0, 1). */
+export function unitOf(hash: number): number {
   return mix(hash >>> 0) / 2 ** 32;
 }
 

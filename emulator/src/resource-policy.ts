@@ -79,6 +79,7 @@ function compare(operator: string, wanted: string, value: string): boolean {
 
 /** `*` stands for any characters, `?` for one. */
 function globMatches(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === text;
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
     .replaceAll('*', '.*')
