@@ -94,7 +94,9 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    // Of node's two sentences the first names the option; the second is about arguments that begin with a dash.
+    const [message] = String(error instanceof Error ? error.message : error).split('. ');
+    throw new UsageError(`${message}: see 'parallax conformance --help'`, { cause: error });
   }
 }
 

@@ -62,7 +62,7 @@ function createReader(text: string): Reader {
     line -= 1;
     if (position === text.length) return { text: '', line };
     const found = take(tokenPattern);
-    if (found === undefined) throw new JsonError(`'${text.slice(position, position + 20)}' is not JSON`, line);
+    if (found === undefined) throw new JsonError(`'${text.slice(position, position + 20).trim()}' is not JSON`, line);
     return { text: found, line };
   }
 

@@ -20,6 +20,7 @@ export function renderConsole(report: Report, options: ConsoleOptions): string {
   const rest = notGreen.length - listedMax;
   const parts = [
     countsText(report, options),
+    notRunText(report, options),
     ...notGreen.slice(0, listedMax).map((cell) => cellText(cell, report, options)),
     rest > 0 ? `… and ${rest} more in the report` : '',
     differenceText(report, options),
@@ -55,6 +56,14 @@ function countsText(report: Report, options: ConsoleOptions): string {
     return `${name.padEnd(nameWidth)}${fields.join('')}`;
   });
   return [head, ...lines].join('\n');
+}
+
+/** Why cells were not run, each reason once. */
+function notRunText({ cells }: Report, options: ConsoleOptions): string {
+  const left = cells.filter(({ outcome }) => outcome === 'not-run');
+  return [...Map.groupBy(left, ({ reason = 'no reason was given' }) => reason)]
+    .map(([reason, own]) => `${paint(`${own.length} not run`, 'not-run', options)}: ${visible(reason)}`)
+    .join('\n');
 }
 
 /** One cell as it is told on a terminal: outcome, evidence as lanes, permissions with their pages, how to repeat it. */

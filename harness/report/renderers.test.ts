@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { Cell } from '#core';
 import { renderAnnotations } from './annotations.ts';
 import { renderConsole } from './console.ts';
 import { decisionRows } from './deciding.ts';
@@ -105,6 +106,13 @@ describe('a report of 75 rows, four targets and three profiles', () => {
     expect(found.length).toBeGreaterThan(0);
     for (const { cells } of found) expect(new Set(cells.map(({ outcome }) => outcome)).size).toBeGreaterThan(1);
   });
+});
+
+test('on a terminal, what was not run is told with its reason, each reason once', () => {
+  const report = smallReport();
+  const left = report.cells.map((cell): Cell => ({ ...cell, outcome: 'not-run', reason: 'Docker does not answer' }));
+  const text = renderConsole({ ...report, cells: left }, { color: false, width: 80 });
+  expect(text.match(/4 not run: Docker does not answer/g)).toHaveLength(1);
 });
 
 test('a report of nothing is a page all the same', () => {
