@@ -3,7 +3,7 @@ export * from '#core';
 export * from '#checkers';
 export type { EventEntry, EventPattern, SubjectMapping } from 'parallax-translator/mappings';
 export { startNats } from '../fixtures/nats-server.ts';
-export type { NatsAccess, NatsServer } from '../fixtures/nats-server.ts';
+export type { NatsAccess, NatsOptions, NatsServer } from '../fixtures/nats-server.ts';
 export { judgeHistory } from './check.ts';
 export { parseCapsule } from './explore/capsule.ts';
 export type { Capsule } from './explore/capsule.ts';

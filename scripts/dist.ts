@@ -15,7 +15,7 @@ const build = join(dist, 'build');
 
 /** A package's folder from the root, and what it is made of. */
 const packages = {
-  'parallax-emulator': { from: 'emulator', parts: ['src', 'bin'] },
+  'parallax-emulator': { from: 'emulator', parts: ['src', 'bin', 'README.md'] },
   'parallax-translator': { from: 'translator', parts: ['src'] },
   'parallax-conformance': {
     from: '.',

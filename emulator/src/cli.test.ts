@@ -65,7 +65,9 @@ test('emulator - virtual time moves when told, per account', async () => {
   expect(await (await move({ advanceMs: 30_000 })).json()).toMatchObject({ epochMs: before.epochMs + 30_000 });
   const other = await move({ advanceMs: 0, accountId: '111111111111' });
   expect(await other.json()).toMatchObject({ accountId: '111111111111', epochMs: before.epochMs });
+  expect(await (await move({ to: '2026-03-29T01:00:00Z' })).json()).toMatchObject({ at: '2026-03-29T01:00:00.000Z' });
   expect((await move({ advanceMs: -1 })).status).toBe(400);
+  expect((await move({ to: '2020-01-01T00:00:00Z' })).status).toBe(400);
   stop();
   expect(await running).toBe(0);
 });

@@ -21,7 +21,7 @@ access key if that is 12 digits, else 000000000000.
   --permit IDS   let AWS do what its pages permit: all, or ids separated by commas, each with a rate
                  of its own if you like: ADV-SQS-01=0.2,ADV-EB-04 or all,ADV-EB-04=0 (nothing)
   --seed N       seed of all chance (a fresh one)
-  --virtual      let time stand still; POST /_parallax/clock {"advanceMs": N} moves it
+  --virtual      let time stand still; POST /_parallax/clock {"advanceMs": N} or {"to": TIME} moves it
   -v, --verbose  a line for every request, on standard error
   --json         the first line as JSON
   --help         this text

@@ -49,17 +49,21 @@ function firedOf({ counts, recent }: ReturnType<Worlds['fired']>): unknown {
   };
 }
 
-/** `{"advanceMs": 30000}` lets the account's time pass; the account is that of the credentials, or `accountId`. */
+/**
+ * `{"advanceMs": 30000}` lets the account's time pass, `{"to": "2026-03-29T00:00:00Z"}` up to then; the account is that of
+ * the credentials, or `accountId`.
+ */
 async function advanceClock(worlds: Worlds, request: WireRequest): Promise<WireResponse> {
-  const document = parse(request.body);
-  const advanceMs = document?.['advanceMs'];
-  if (typeof advanceMs !== 'number' || !Number.isFinite(advanceMs) || advanceMs < 0) {
-    return json(400, { message: 'the body must be {"advanceMs": a number of milliseconds, 0 or more}' });
-  }
-  const named = document?.['accountId'];
+  const document = parse(request.body) ?? {};
+  const { accountId: named, advanceMs: given, to } = document;
   const accountId = typeof named === 'string' ? named : (addressOf(request)?.accountId ?? '000000000000');
-  if (worlds.virtualClock(accountId) === undefined) {
-    return json(409, { message: 'time is real; start the emulator with a virtual clock' });
+  const clock = worlds.virtualClock(accountId);
+  if (clock === undefined) return json(409, { message: 'time is real; start the emulator with a virtual clock' });
+  const advanceMs = typeof to === 'string' ? Date.parse(to) - clock.epochMs() : given;
+  if (typeof advanceMs !== 'number' || !Number.isFinite(advanceMs) || advanceMs < 0) {
+    return json(400, {
+      message: 'the body must be {"advanceMs": 0 or more} or {"to": a time of ISO 8601, not in the past}',
+    });
   }
   const epochMs = await worlds.advance(accountId, advanceMs);
   return json(200, { accountId, epochMs, at: new Date(epochMs).toISOString() });
