@@ -41,7 +41,7 @@ const internal: Readonly<Record<string, string>> = {
 
 /** What may befall any call: late on its way, refused before its effect, its answer late or lost after. */
 export interface Fate {
-  /** What the caller and its call are called in keys of choices. */
+  /** Operation, resource and ordinal, as its choices are keyed. */
   readonly key: string;
   readonly requestDelayMs?: number | undefined;
   readonly refusal?: AwsError;
