@@ -1,5 +1,5 @@
 // Writes docs/mending.md: which fix of `mended` closes which gap of `design`, alone and among the others, what no fix
-// closes, and what each costs. usage: npm run mending -- [PATTERN…] [--schedules N]
+// closes, and what each costs in requests and latency. usage: npm run mending -- [PATTERN…] [--schedules N]
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { fixes, isFix } from 'parallax-translator';
@@ -15,6 +15,7 @@ import { loadScenarios, matching, suitesFolder } from '../harness/load.ts';
 import type { LoadedScenario } from '../harness/load.ts';
 import { run } from '../harness/run.ts';
 import { createEmbeddedTarget } from '../harness/targets/embedded.ts';
+import { measureMending } from './mending-latency.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -88,7 +89,10 @@ for (const name of names) {
   alone.set(name, await play(new Set([name]), scenarios));
   missing.set(name, await play(without(name), scenarios));
 }
+const latency = await measureMending(
+  new Map<Fix | 'all', Fixes>([['all', all], ...names.map((name) => [name, without(name)] as const)]),
+);
 await writeFile(
   new URL('../docs/mending.md', import.meta.url),
-  mendingPage({ scenarios, none, mended, alone, missing, schedules }),
+  mendingPage({ scenarios, none, mended, alone, missing, schedules, latency }),
 );

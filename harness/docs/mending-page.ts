@@ -1,4 +1,4 @@
-import { fixes } from 'parallax-translator';
+import { fixes, isFix } from 'parallax-translator';
 import type { Fix } from 'parallax-translator';
 import type { Outcome } from '#core';
 import type { LoadedScenario } from '../load.ts';
@@ -19,6 +19,14 @@ export interface MendingInput {
   /** With all fixes but one. */
   readonly missing: ReadonlyMap<Fix, Variant>;
   readonly schedules: number;
+  readonly latency: MendingLatency;
+}
+
+/** Medians over real sockets on the emulator: by pattern, with all fixes and with all but one. */
+export interface MendingLatency {
+  readonly rounds: number;
+  readonly floorMs: number | undefined;
+  readonly medians: ReadonlyMap<string, ReadonlyMap<Fix | 'all', number>>;
 }
 
 /** From best to worst, for comparing. */
@@ -52,13 +60,36 @@ export function mendingPage(input: MendingInput): string {
     '',
     '## What each switch costs',
     '',
-    'AWS requests of all friendly acts together, with all fixes, beside the same without this one. Latency is measured on real sockets by `npm run conformance`, per profile.',
+    'AWS requests of all friendly acts together, with all fixes, beside the same without this one.',
     '',
     '| switch | what it does | requests with | without | more |',
     '|---|---|---|---|---|',
     ...[...input.missing].map(([name, variant]) => costText(name, total(mended), total(variant))),
     '',
+    ...latencyTexts(input.latency),
+    '',
   ].join('\n');
+}
+
+function latencyTexts({ rounds, floorMs, medians }: MendingLatency): readonly string[] {
+  const patterns = [...medians];
+  const names = Object.keys(fixes).filter(isFix);
+  const more = (name: Fix, of: ReadonlyMap<Fix | 'all', number>): string => {
+    const [all, without] = [of.get('all'), of.get(name)];
+    if (all === undefined || without === undefined) return '–';
+    const difference = (all - without).toFixed(1);
+    return all >= without ? `+${difference}` : difference;
+  };
+  return [
+    '## What each switch costs in latency',
+    '',
+    `Medians of ${rounds} rounds in milliseconds, over real sockets on the emulator in a process of its own (emulated: what AWS would add is not in them), all variants in turn within each period. The first row is with all fixes; each further row is how much more that is than without the one. A call of the SDK to a server that answers at once, the floor, took ${floorMs?.toFixed(1) ?? '–'} ms; a difference below that is noise. – : most rounds did not end within three seconds.`,
+    '',
+    `| switch | ${patterns.map(([pattern]) => pattern).join(' | ')} |`,
+    `|---|${patterns.map(() => '---').join('|')}|`,
+    `| all fixes | ${patterns.map(([, of]) => of.get('all')?.toFixed(1) ?? '–').join(' | ')} |`,
+    ...names.map((name) => `| \`${name}\` | ${patterns.map(([, of]) => more(name, of)).join(' | ')} |`),
+  ];
 }
 
 function isOpen(outcome: Outcome | undefined): boolean {

@@ -1,4 +1,5 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Fixes } from 'parallax-translator';
 import { hashText, realClock, seededRandom } from '#core';
 import type { RunId, Target } from '#core';
 import { createAdversary } from '../backends/aws/adversary.ts';
@@ -17,8 +18,17 @@ const socketsMax = 200;
 /**
  * Whatever answers at a URL: LocalStack, our own emulator over HTTP, or another. Real time; each run in an account of
  * its own, as emulators read it from the access key. An adverse run's choices are made around the SDK's request handler.
+ * `fixes` are those that `mended` makes, all where absent.
  */
-export function urlTarget({ name, url }: { readonly name: string; readonly url: string }): Target {
+export function urlTarget({
+  name,
+  url,
+  fixes,
+}: {
+  readonly name: string;
+  readonly url: string;
+  readonly fixes?: Fixes;
+}): Target {
   const isSlow = name === 'localstack';
   return {
     name,
@@ -40,6 +50,7 @@ export function urlTarget({ name, url }: { readonly name: string; readonly url: 
       const clients = clientsAt({ url, run, wrap: adversary.wrap, requests });
       const backend = createAwsBackend({
         profile,
+        ...(fixes === undefined ? {} : { fixes }),
         clients,
         clock: realClock,
         random: seededRandom(seed),
