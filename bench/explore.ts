@@ -1,4 +1,5 @@
 import { SQSClient, GetQueueUrlCommand, CreateQueueCommand } from '@aws-sdk/client-sqs';
+import { writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import type { Profiler } from 'node:inspector/promises';
 import { availableParallelism } from 'node:os';
@@ -10,16 +11,19 @@ import { play } from '../harness/explore/trial.ts';
 import type { Subject } from '../harness/explore/trial.ts';
 import { loadScenarios, suitesFolder } from '../harness/load.ts';
 import { embeddedTarget } from '../harness/targets/embedded.ts';
+import { speedPage } from './speed-page.ts';
 
 /**
- * npm run bench:explore
+ * npm run bench:explore [-- --keep]
  *
  * Every scenario's schedules in the profile `exact` with its `small` parameters, in turns, checkers included, beside the
  * floors: an empty act, the bare clock and the bare door. Measured in CPU time, so that what else the machine does
- * disturbs less; a rate is that of all cores. Then where the time goes, from a sampling profile of the same schedules.
+ * disturbs less; a rate is that of all cores. Then where the time goes, from a sampling profile of further schedules.
+ * `--keep` writes docs/speed.md.
  */
-const warmups = 5;
+const warmups = 10;
 const rounds = 20;
+const profiled = 10;
 const callsPerFloor = 20_000;
 const { signal } = new AbortController();
 const root = new URL('..', import.meta.url).href;
@@ -40,14 +44,11 @@ if (first === undefined) throw new Error('no scenario');
 const empty = subjectOf({ ...first, id: 'an empty act', scenario: { ...first.scenario, run: async () => undefined } });
 
 for (let seed = 0; seed < warmups; seed += 1) await playAll(seed);
-const session = new Session();
-session.connect();
-await session.post('Profiler.enable');
-await session.post('Profiler.start');
 const costs = new Map<Subject, number[]>();
 for (let seed = warmups; seed < warmups + rounds; seed += 1) await playAll(seed, costs);
-const { profile } = await session.post('Profiler.stop');
-session.disconnect();
+const profile = await profileOf(async () => {
+  for (let seed = warmups; seed < warmups + profiled; seed += 1) await playAll(seed);
+});
 
 const medians = [...costs].map(
   ([
@@ -59,13 +60,28 @@ const medians = [...costs].map(
 );
 const scenarios = medians.filter(({ id }) => id !== empty.loaded.id).sort((a, b) => b.cpuMs - a.cpuMs);
 for (const { id, cpuMs } of scenarios) console.log(line(id, cpuMs));
-console.log(line('median over scenarios', median(scenarios.map(({ cpuMs }) => cpuMs))));
-console.log(line('mean over scenarios', scenarios.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / scenarios.length));
-console.log(line(empty.loaded.id, medians.find(({ id }) => id === empty.loaded.id)?.cpuMs ?? Number.NaN));
-console.log(`${'a step of the bare clock'.padEnd(32)} ${((await bareClockMs()) * 1000).toFixed(1).padStart(9)} µs`);
-console.log(`${'a call through the bare door'.padEnd(32)} ${((await bareDoorMs()) * 1000).toFixed(1).padStart(9)} µs`);
-for (const [area, share] of sharesOf(profile))
+const figures = {
+  medianMs: median(scenarios.map(({ cpuMs }) => cpuMs)),
+  meanMs: scenarios.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / scenarios.length,
+  emptyMs: medians.find(({ id }) => id === empty.loaded.id)?.cpuMs ?? Number.NaN,
+  clockStepMs: await bareClockMs(),
+  doorCallMs: await bareDoorMs(),
+  shares: sharesOf(profile),
+};
+console.log(line('median over scenarios', figures.medianMs));
+console.log(line('mean over scenarios', figures.meanMs));
+console.log(line(empty.loaded.id, figures.emptyMs));
+console.log(`${'a step of the bare clock'.padEnd(32)} ${(figures.clockStepMs * 1000).toFixed(1).padStart(9)} µs`);
+console.log(`${'a call through the bare door'.padEnd(32)} ${(figures.doorCallMs * 1000).toFixed(1).padStart(9)} µs`);
+for (const [area, share] of figures.shares) {
   console.log(`${area.padEnd(32)} ${(100 * share).toFixed(1).padStart(9)} %`);
+}
+if (process.argv.includes('--keep')) {
+  await writeFile(
+    new URL('../docs/speed.md', import.meta.url),
+    speedPage({ ...figures, cores: availableParallelism() }),
+  );
+}
 
 function subjectOf(scenario: Subject['loaded']): Subject {
   return { loaded: scenario, target: embeddedTarget, profile: 'exact', capabilities: awsProfiles.exact, versions: {} };
@@ -79,6 +95,17 @@ async function playAll(seed: number, costs?: Map<Subject, number[]>): Promise<vo
     if (failure !== undefined) throw new Error(`'${subject.loaded.id}' broke off: ${failure}`);
     costs?.set(subject, [...(costs.get(subject) ?? []), cpuMs]);
   }
+}
+
+async function profileOf(act: () => Promise<void>): Promise<Profiler.Profile> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  await act();
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+  return profile;
 }
 
 async function measured<T extends object>(act: () => Promise<T>): Promise<T & { readonly cpuMs: number }> {
