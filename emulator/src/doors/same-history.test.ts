@@ -209,15 +209,15 @@ function sdk(world: OwnedWorld, options: object): SQSClient {
 test.each([
   ['friendly', []],
   ['adverse', everyPermission],
-] as const)('doors - one program, one history through all three (%s)', { timeout: 60_000 }, async (_, permit) => {
+] as const)('doors - one program, one history through all three (%s)', { timeout: 120_000 }, async (_, permit) => {
   await loadService('sqs');
   const seen = { answered: 0, refused: 0, received: 0, choices: 0 };
   await assert(
     asyncProperty(array(step, { minLength: 10, maxLength: 40 }), integer(), async (steps, seed) => {
       const worldOptions = { accountId, seed: accountSeed(seed, accountId), permissions: permit };
       const start = (open: (world: OwnedWorld) => SQSClient): Promise<readonly unknown[]> => {
-        const clock = createVirtualClock();
-        const world = createWorld({ ...worldOptions, clock });
+        const clock = createVirtualClock({ order: (key, options) => world.choose('NET-order', key, options) });
+        const world: OwnedWorld = createWorld({ ...worldOptions, clock });
         return play({ sqs: open(world), world, clock }, steps);
       };
       const direct = await start((world) => client(world, SQSClient));
@@ -236,7 +236,7 @@ test.each([
       seen.received += direct.filter((entry) => 'Messages' in (entry as object)).length;
       seen.choices += world.fired().length;
     }),
-    { numRuns: 15 },
+    { numRuns: 15, endOnFailure: true },
   );
   expect(Math.min(seen.answered, seen.refused, seen.received)).toBeGreaterThan(0);
   expect(seen.choices > 0).toBe(permit.length > 0);

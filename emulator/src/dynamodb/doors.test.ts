@@ -234,15 +234,20 @@ test.each([
   ['adverse', everyPermission],
 ] as const)(
   'doors - one program on tables, one history through all three (%s)',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (_, permit) => {
     await loadService('dynamodb');
     const seen = { answered: 0, refused: 0, choices: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(anything, { minLength: 10, maxLength: 30 }), fc.integer(), async (steps, seed) => {
         const start = (open: (world: OwnedWorld) => DynamoDBClient): Promise<readonly object[]> => {
-          const clock = createVirtualClock();
-          const world = createWorld({ accountId, seed: accountSeed(seed, accountId), permissions: permit, clock });
+          const clock = createVirtualClock({ order: (key, options) => world.choose('NET-order', key, options) });
+          const world: OwnedWorld = createWorld({
+            accountId,
+            seed: accountSeed(seed, accountId),
+            permissions: permit,
+            clock,
+          });
           return play({ db: open(world), world, clock }, steps);
         };
         const direct = await start((world) => client(world, DynamoDBClient));
@@ -260,7 +265,7 @@ test.each([
         seen.refused += direct.filter((entry) => 'name' in entry).length;
         seen.choices += world.fired().length;
       }),
-      { numRuns: 8 },
+      { numRuns: 8, endOnFailure: true },
     );
     expect(Math.min(seen.answered, seen.refused)).toBeGreaterThan(0);
     expect(seen.choices > 0).toBe(permit.length > 0);
