@@ -8,8 +8,9 @@ export function strategiesPage(needs: readonly Needs[]): string {
   const [atOnce, rest] = [gaps.filter(isAtOnce), gaps.filter((gap) => !isAtOnce(gap))];
   return `# Strategies
 
-Written by \`npm run strategies\`; every number is of that run. How many schedules a strategy needs until it shows a gap
-that is known to be there: the median of three seeds. *portfolio* takes the others in turns and is what \`parallax explore\`
+Written by \`npm run strategies\`, counted in parts. How many schedules a strategy needs until it shows a gap that is known
+to be there: the median of three seeds, or how far it was looked for in vain; where the first seed showed nothing so far,
+the others were not asked. *portfolio* takes the others in turns and is what \`parallax explore\`
 does without \`--strategy\`. Bold is the least of a row.
 
 ${Object.entries(strategies)
@@ -17,7 +18,7 @@ ${Object.entries(strategies)
   .join('\n')}
 
 What processes that are paused or killed would show on NATS too (a deadline that passes, a message that comes while nobody
-is there) is no finding, so that *process* and *visibility-boundary* never show such a gap.
+is there) is no finding: such gaps *process* and *visibility-boundary* show only in schedules without.
 
 ${gaps.length} gaps, ${atOnce.length} of which every strategy shows in one of its first two schedules. Found by some strategy: ${gaps.filter(isFound).length}.
 Median over the other ${rest.length}: ${names.map((name) => `${name} ${overall(rest, name)}`).join(', ')}.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { UsageError } from '#core';
+import { range, UsageError } from '#core';
+import type { Choice, Scenario } from '#core';
 import { isExcused } from './excused.ts';
 import { createStrategy, isStrategyName, portfolioOf, strategies } from './strategies.ts';
 import { subjectsOf } from './subjects.ts';
@@ -71,4 +72,40 @@ test('processes - excused is what NATS would have shown too', () => {
   expect(isExcused(delivery, 'lost', paused)).toBe(false);
   expect(isExcused(deadline, 'overdue', paused)).toBe(true);
   expect(isExcused(deadline, 'overdue', [{ point: 'FAULT-internal' }])).toBe(false);
+});
+
+/** A subscriber that gets two messages, the second long after the first. */
+async function played(choices: readonly Choice[]) {
+  const [subject] = await subjectsOf({ patterns: ['publish/order'], profiles: ['exact'] });
+  if (subject === undefined) throw new Error('no scenario');
+  const { loaded } = subject;
+  const run: Scenario['run'] = async ({ open, subject: named, sleep }) => {
+    const [publisher, subscriber] = [await open('publisher'), await open('subscriber')];
+    await subscriber.subscribe({ pattern: named('work', 'orders') });
+    await subscriber.flush();
+    for (const _ of range(2)) {
+      await publisher.publish({ subject: named('work', 'orders') });
+      await sleep(100_000);
+    }
+  };
+  const acting = { ...subject, loaded: { ...loaded, scenario: { ...loaded.scenario, run } } };
+  const { failure, history, findings } = await play(acting, { seed: 0, replay: choices, parameters: {} }, { signal });
+  const got = history.events.flatMap((event) => (event.kind === 'deliver' ? [[event.message.id, event.at / 1e9]] : []));
+  return { failure, findings, got };
+}
+
+test('processes - one that is killed before it has handed a message on is started again, and misses that alone', async () => {
+  const killed = await played([{ point: 'PROC-restart', key: 'subscriber/ReceiveMessage#0', option: 1 }]);
+  expect(killed).toMatchObject({ failure: undefined, findings: [] });
+  expect(killed.got.map(([id]) => id)).toEqual(['publisher/1']);
+});
+
+test('processes - one that is paused goes on later with all that it was given', async () => {
+  const [whole, paused] = [
+    await played([]),
+    await played([{ point: 'PROC-pause', key: 'subscriber/ReceiveMessage#0', option: 8 }]),
+  ];
+  expect(paused).toMatchObject({ failure: undefined, findings: [] });
+  expect(paused.got.map(([id]) => id)).toEqual(['publisher/0', 'publisher/1']);
+  expect(Number(paused.got[0]?.[1]) - Number(whole.got[0]?.[1])).toBeCloseTo(30.001, 1);
 });
