@@ -12,11 +12,9 @@ export function queueUrl(queue: Pick<Queue, 'name' | 'accountId'>, { endpoint, w
 export function queueOf(url: string, state: SqsState, { world }: CallContext): Queue {
   const own = state.queues.get(url);
   if (own !== undefined) return own;
-  if (!url.includes('/')) throw queueDoesNotExist();
   const found = /^(?:https?:\/\/([^/]+))?(?:\/queue\/([a-z0-9-]+))?\/(\d{12})\/([^/]+)$/.exec(url);
-  if (found === null) {
-    throw new AwsError('InvalidAddress', `The address ${url} is not valid for this endpoint.`);
-  }
+  // No address of a queue at all is one of none: found of AWS by moto's tests.
+  if (found === null) throw queueDoesNotExist();
   const [, host = '', pathRegion, accountId = '', name = ''] = found;
   const region = pathRegion ?? /^sqs\.([a-z0-9-]+)\./.exec(host)?.[1] ?? world.region;
   if (region !== world.region) {
