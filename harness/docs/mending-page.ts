@@ -35,7 +35,7 @@ const gravity: readonly Outcome[] = ['same', 'allowed', 'unsupported', 'unknown'
 /** Gap × switch: what closes what, what nothing closes, and what each switch costs. */
 export function mendingPage(input: MendingInput): string {
   const { none, mended, schedules } = input;
-  const broken = [...none.outcomes].filter(([, outcome]) => outcome === 'gap' || outcome === 'allowed');
+  const broken = [...none.outcomes].filter(([, outcome]) => isBroken(outcome));
   const open = broken.filter(([row]) => isOpen(mended.outcomes.get(row)));
   const closed = broken.filter(([row]) => !isOpen(mended.outcomes.get(row)));
   return [
@@ -60,7 +60,7 @@ export function mendingPage(input: MendingInput): string {
     '',
     '## What each switch costs',
     '',
-    'AWS requests of all friendly acts together, with all fixes, beside the same without this one.',
+    'AWS requests of the friendly acts of these rows together, with all fixes, beside the same without this one.',
     '',
     '| switch | what it does | requests with | without | more |',
     '|---|---|---|---|---|',
@@ -90,6 +90,11 @@ function latencyTexts({ rounds, floorMs, medians }: MendingLatency): readonly st
     `| all fixes | ${patterns.map(([, of]) => of.get('all')?.toFixed(1) ?? '–').join(' | ')} |`,
     ...names.map((name) => `| \`${name}\` | ${patterns.map(([, of]) => more(name, of)).join(' | ')} |`),
   ];
+}
+
+/** Whether there is something to mend. */
+export function isBroken(outcome: Outcome | undefined): boolean {
+  return outcome === 'gap' || outcome === 'allowed';
 }
 
 function isOpen(outcome: Outcome | undefined): boolean {
