@@ -71,16 +71,17 @@ async function main(): Promise<void> {
           const row = await measureRow(servers, workload, mode, lanes);
           rows.push(row);
           console.log(lineOf(row));
+          if (values.keep) await writeMeasured('http', { rounds, roundMs, versions: versionsOf(servers), rows });
         }
       }
     }
   } finally {
     for (const server of servers) await server.stop();
   }
-  if (values.keep) {
-    const versions = Object.fromEntries(servers.map(({ kind }) => [kind.name, kind.version]));
-    await writeMeasured('http', { rounds, roundMs, versions, rows });
-  }
+}
+
+function versionsOf(servers: readonly Running[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(servers.map(({ kind }) => [kind.name, kind.version]));
 }
 
 function isAsked({ name }: Workload): boolean {

@@ -1,6 +1,6 @@
 import type { ListShape, MapShape, ServiceModel, Shape, StructureShape } from '../model.ts';
 import { compiledOnce } from './compiled.ts';
-import { bufferOf, isRecord, shapeOf } from './json.ts';
+import { bufferOf, isRecord, putOwn, shapeOf } from './json.ts';
 import { MismatchError, wireKind } from './mismatch.ts';
 
 /**
@@ -57,8 +57,6 @@ function listCopier(model: ServiceModel, { member }: ListShape, fail: Copier): C
   };
 }
 
-const ordinary = { enumerable: true, configurable: true, writable: true };
-
 function mapCopier(model: ServiceModel, shape: MapShape, fail: Copier): Copier {
   let copy: Copier | undefined;
   return (value) => {
@@ -69,9 +67,7 @@ function mapCopier(model: ServiceModel, shape: MapShape, fail: Copier): Copier {
       const item = value[key];
       if (item === undefined || item === null) continue;
       const copied = copy(item);
-      // An attribute of an item may be called so; assigning would set the prototype.
-      if (key === '__proto__') Object.defineProperty(result, key, { value: copied, ...ordinary });
-      else result[key] = copied;
+      putOwn(result, key, copied);
     }
     return result;
   };
