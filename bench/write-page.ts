@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { GrowthSeries } from './growth-chart.ts';
 import type { HttpRow } from './http/http-row.ts';
 import type { MemoryRow } from './memory-row.ts';
 
@@ -12,6 +13,7 @@ const http: Measured & { rounds: number; roundMs: number; versions: Record<strin
   await measured('http');
 const memory: Measured & { rows: MemoryRow[] } = await measured('memory');
 const startUp: Measured & { rows: { name: string; ms: number }[] } = await measured('start-up');
+const growth: Measured & { series: GrowthSeries[] } = await measured('growth');
 const names = Object.keys(http.versions).filter((name) => name !== 'floor');
 
 await writeFile(
@@ -36,6 +38,18 @@ A cell is acts a second (share of the floor's in the same turn), p50 and p99 in 
 median of ${http.rounds} turns of ${http.roundMs} ms. An empty cell: it does not speak the service.
 
 ${[1, 32].flatMap((lanes) => ['SDK', 'raw'].map((mode) => table(mode, lanes))).join('\n')}
+## Beside the floor with the SDK, 32 in flight, single items
+
+The bar is 90 %. On a machine that is busy, what a call costs decides: the last column is the client's CPU and the floor's
+over the client's and ours.
+
+| act | share of the floor's rate | server CPU, floor's beside ours, µs | client's CPU, µs | share by CPU |
+|---|---|---|---|---|
+${http.rows
+  .filter((row) => row.isSingleItem && row.mode === 'SDK' && row.lanes === 32)
+  .map(besideFloor)
+  .join('\n')}
+
 ## Where the emulator is not ahead
 
 ${behind().join('\n')}
@@ -58,6 +72,10 @@ ${memory.rows
   .join('\n')}
 
 ## Growth
+
+Server CPU in µs an act, presigned raw HTTP, 32 in flight, by how much there is:
+
+${growth.series.map(({ name, points }) => `- ${name}: ${points.map(({ size, cpuUs }) => `${size.toLocaleString('en')}: ${Math.round(cpuUs)}`).join(', ')}`).join('\n')}
 
 ![Server CPU an act by size](bench-growth.svg)
 `,
@@ -82,6 +100,13 @@ function cell({ figures, failures }: HttpRow, name: string): string {
   const { actsPerSecond, ofFloor, p50Ms, p99Ms, cpuUs } = each;
   const share = name === 'floor' ? '' : ` (${Math.round(ofFloor * 100)} %)`;
   return `${Math.round(actsPerSecond).toLocaleString('en')}${share}; ${p50Ms.toFixed(2)}, ${p99Ms.toFixed(2)}; ${Math.round(cpuUs)}`;
+}
+
+function besideFloor({ workload, figures: { floor, parallax } }: HttpRow): string {
+  if (floor === undefined || parallax === undefined) return `| ${workload} | | | | |`;
+  const share = (parallax.clientCpuUs + floor.cpuUs) / (parallax.clientCpuUs + parallax.cpuUs);
+  const cpu = `${Math.round(floor.cpuUs)} beside ${Math.round(parallax.cpuUs)}`;
+  return `| ${workload} | ${Math.round(parallax.ofFloor * 100)} % | ${cpu} | ${Math.round(parallax.clientCpuUs)} | ${Math.round(share * 100)} % |`;
 }
 
 /** Rows in which a peer had a higher rate, with its CPU beside ours. */
