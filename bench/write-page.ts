@@ -11,9 +11,10 @@ interface Measured {
 }
 const http: Measured & { rounds: number; roundMs: number; versions: Record<string, string>; rows: HttpRow[] } =
   await measured('http');
-const memory: Measured & { rows: MemoryRow[] } = await measured('memory');
-const startUp: Measured & { rows: { name: string; ms: number }[] } = await measured('start-up');
-const growth: Measured & { series: GrowthSeries[] } = await measured('growth');
+const memory = await measured<Measured & { rows: MemoryRow[] }>('memory').catch(() => undefined);
+const startUp = await measured<Measured & { rows: { name: string; ms: number }[] }>('start-up').catch(() => undefined);
+const growth = await measured<Measured & { series: GrowthSeries[] }>('growth').catch(() => undefined);
+const notMeasured = 'Not measured yet.';
 const names = Object.keys(http.versions).filter((name) => name !== 'floor');
 
 await writeFile(
@@ -56,28 +57,19 @@ ${behind().join('\n')}
 
 ## From process start to the first answered call
 
-${startUp.rows.map(({ name, ms }) => `- ${name}: ${ms} ms`).join('\n')}
+${startUp?.rows.map(({ name, ms }) => `- ${name}: ${ms} ms`).join('\n') ?? notMeasured}
 
 The packed emulator; the first line is a Node process that does nothing, on the same loaded machine.
 
 ## Resident memory, MB
 
-| server | fresh | ${memory.rows[0]?.atRest.toLocaleString('en')} messages at rest | after messages went through |
-|---|---|---|---|
-${memory.rows
-  .map(
-    ({ name, freshMb, atRestMb, afterMb, through }) =>
-      `| ${name} | ${freshMb} | ${atRestMb} | ${afterMb} after ${through.toLocaleString('en')} (${(afterMb / freshMb).toFixed(1)} times fresh) |`,
-  )
-  .join('\n')}
+${memory === undefined ? notMeasured : memoryTable(memory.rows)}
 
 ## Growth
 
 Server CPU in µs an act, presigned raw HTTP, 32 in flight, by how much there is:
 
-${growth.series.map(({ name, points }) => `- ${name}: ${points.map(({ size, cpuUs }) => `${size.toLocaleString('en')}: ${Math.round(cpuUs)}`).join(', ')}`).join('\n')}
-
-![Server CPU an act by size](bench-growth.svg)
+${growth === undefined ? notMeasured : growthLines(growth.series)}
 `,
 );
 
@@ -107,6 +99,25 @@ function besideFloor({ workload, figures: { floor, parallax } }: HttpRow): strin
   const share = (parallax.clientCpuUs + floor.cpuUs) / (parallax.clientCpuUs + parallax.cpuUs);
   const cpu = `${Math.round(floor.cpuUs)} beside ${Math.round(parallax.cpuUs)}`;
   return `| ${workload} | ${Math.round(parallax.ofFloor * 100)} % | ${cpu} | ${Math.round(parallax.clientCpuUs)} | ${Math.round(share * 100)} % |`;
+}
+
+function memoryTable(rows: readonly MemoryRow[]): string {
+  return `| server | fresh | at rest | after messages went through |
+|---|---|---|---|
+${rows
+  .map(
+    ({ name, freshMb, atRest, atRestMb, afterMb, through }) =>
+      `| ${name} | ${freshMb} | ${atRestMb} with ${atRest.toLocaleString('en')} | ${afterMb} after ${through.toLocaleString('en')} (${(afterMb / freshMb).toFixed(1)} times fresh) |`,
+  )
+  .join('\n')}`;
+}
+
+function growthLines(series: readonly GrowthSeries[]): string {
+  const lines = series.map(({ name, points }) => {
+    const costs = points.map(({ size, cpuUs }) => `${size.toLocaleString('en')}: ${Math.round(cpuUs)}`);
+    return `- ${name}: ${costs.join(', ')}`;
+  });
+  return `${lines.join('\n')}\n\n![Server CPU an act by size](bench-growth.svg)`;
 }
 
 /** Rows in which a peer had a higher rate, with its CPU beside ours. */
