@@ -9,8 +9,8 @@ export function strategiesPage(needs: readonly Needs[]): string {
   return `# Strategies
 
 Written by \`npm run strategies\`, counted in parts. How many schedules a strategy needs until it shows a gap that is known
-to be there: the median of three seeds, or how far it was looked for in vain; where the first seed showed nothing so far,
-the others were not asked. *portfolio* takes the others in turns and is what \`parallax explore\`
+to be there: the median of three seeds (of one where no more than 60 schedules are looked at), or how far it was looked for
+in vain; where the first seed showed nothing so far, the others were not asked. *portfolio* takes the others in turns and is what \`parallax explore\`
 does without \`--strategy\`. Bold is the least of a row.
 
 ${Object.entries(strategies)
