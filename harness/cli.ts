@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: 'say what this machine has of what a run needs, and what to do about the rest',
     load: async () => (await import('./cli/doctor.ts')).doctorCommand,
   },
+  bench: {
+    about: 'list the benches of the clone, or run them',
+    load: async () => (await import('./cli/bench.ts')).bench,
+  },
   emulator: {
     about: 'serve the AWS emulator over HTTP',
     load: async () => (await import('./cli/emulator.ts')).emulator,
