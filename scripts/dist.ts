@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleEmulator } from './bundle.ts';
 
 /**
  * npm run dist
  *
  * Compiles everything to JavaScript and packs three packages that npm installs: `dist/parallax-emulator-VERSION.tgz`,
  * `dist/parallax-translator-VERSION.tgz` and `dist/parallax-conformance-VERSION.tgz`. TypeScript in `node_modules` is what
- * Node does not run, so names that end in `.ts` become `.js` on the way.
+ * Node does not run, so names that end in `.ts` become `.js` on the way. The emulator's is bundled, for its start.
  */
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -42,6 +43,7 @@ for (const [name, { from, parts }] of Object.entries(packages)) {
     const path = join(target, file);
     writeFileSync(path, asJavaScript(readFileSync(path, 'utf8')));
   }
+  if (name === 'parallax-emulator') await bundleEmulator(join(target, 'src'));
   writeFileSync(join(target, 'package.json'), asJavaScript(manifestOf(join(root, from))));
   const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', dist, target], { encoding: 'utf8' });
   console.log(join('dist', packed.trim()));

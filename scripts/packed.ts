@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { zipOf } from '../emulator/src/lambda/zip.fixture.ts';
 
 /**
  * node scripts/packed.ts
@@ -46,6 +47,7 @@ async function tryCommand(): Promise<void> {
     body: '{"QueueName":"q"}',
   });
   if (answer.status !== 200) throw new Error(`it answered ${answer.status}: ${await answer.text()}`);
+  await tryFunction(url);
   // To npx and what it runs, as a terminal's Ctrl-C goes to both.
   process.kill(-(child.pid ?? 0), 'SIGINT');
   await once(child, 'exit');
@@ -62,13 +64,39 @@ async function tryCommand(): Promise<void> {
     throw new Error('it still answers');
 }
 
-/** Every entry of the package can be imported there. */
+/** A function runs in a thread, from a file of the package that nothing imports. */
+async function tryFunction(url: string): Promise<void> {
+  const functions = `${url}/2015-03-31/functions`;
+  const created = await fetch(functions, {
+    method: 'POST',
+    body: JSON.stringify({
+      FunctionName: 'f',
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Role: 'arn:aws:iam::000000000000:role/r',
+      Code: { ZipFile: zipOf('index.js', 'exports.handler = async (event) => event.n + 1;').toString('base64') },
+    }),
+  });
+  if (created.status !== 201) throw new Error(`CreateFunction answered ${created.status}: ${await created.text()}`);
+  const answer = await (await fetch(`${functions}/f/invocations`, { method: 'POST', body: '{"n":1}' })).text();
+  if (answer !== '2') throw new Error(`the function answered '${answer}'`);
+}
+
+/** Every entry of the package can be imported there, and every service of the clone. */
 function tryModule(): void {
+  const services = globSync('emulator/src/*/service.ts', { cwd: root })
+    .map((file) => basename(dirname(file)))
+    .sort()
+    .join();
   const script = `
-    import { startEmulator } from 'parallax-emulator';
+    import { loadService, serviceNames, startEmulator } from 'parallax-emulator';
     import { emulatorFixture } from 'parallax-emulator/vitest';
     import 'parallax-emulator/patterns';
     import 'parallax-emulator/quotas';
+    if (serviceNames().join() !== '${services}') throw new Error('its services are ' + serviceNames());
+    for (const name of serviceNames()) {
+      if ((await loadService(name)).operations.size === 0) throw new Error(name + ' has no operations');
+    }
     await using emulator = await startEmulator();
     await emulatorFixture()({}, async ({ url }) => { if (!(await fetch(url + '/_health')).ok) process.exit(1); });`;
   writeFileSync(join(folder, 'try.js'), script);

@@ -1,11 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { extname } from 'node:path';
 import { isRecord } from './codecs/json.ts';
 import type { ServiceModel } from './model.ts';
+import { folderNames, importFolder } from './service-folders.ts';
 import type { LoadedOperation, LoadedService, Operation, ServiceDefinition } from './service.ts';
-
-/** `.ts` in a clone, `.js` in the package. */
-const ending = extname(new URL(import.meta.url).pathname);
 
 const loaded = new Map<string, LoadedService>();
 const loading = new Map<string, Promise<LoadedService | undefined>>();
@@ -26,50 +22,41 @@ export async function loadService(name: string): Promise<LoadedService | undefin
 }
 
 /** The services that have a folder. */
-export function serviceNames(): readonly string[] {
-  return readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(fileOf(`${entry.name}/service`)))
-    .map(({ name }) => name)
-    .sort();
-}
+export const serviceNames: () => readonly string[] = folderNames;
 
 async function read(name: string): Promise<LoadedService | undefined> {
-  if (!/^[a-z]+$/.test(name) || !existsSync(fileOf(`${name}/service`))) return undefined;
-  const [definition, model] = await Promise.all([
-    importDefault(`${name}/service`, isDefinition),
-    importModel(`${name}/generated/model`),
-  ]);
+  const folder = await importFolder(name);
+  if (folder === undefined) return undefined;
+  const definition = exportOf(folder.service, 'default', isDefinition, `${name}/service`);
+  const model = exportOf(folder.model, 'model', isModel, `${name}/generated/model`);
   const queryModel = definition.queryModel?.(model);
   const service: LoadedService = {
     definition,
     model,
-    operations: await readOperations(name, model),
+    operations: readOperations(name, model, folder.operations),
     ...(queryModel && { queryModel }),
   };
   loaded.set(name, service);
   return service;
 }
 
-async function readOperations(name: string, model: ServiceModel): Promise<ReadonlyMap<string, LoadedOperation>> {
+function readOperations(
+  name: string,
+  model: ServiceModel,
+  modules: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, LoadedOperation> {
   const byFile = new Map(Object.keys(model.operations).map((operation) => [kebab(operation), operation]));
-  const files = readdirSync(fileOf(`${name}/operations`, ''))
-    .filter((file) => file.endsWith(ending) && !file.endsWith(`.test${ending}`) && !file.endsWith('.d.ts'))
-    .map((file) => file.slice(0, -ending.length));
-  const operations = await Promise.all(
-    files.map(async (file) => {
+  return new Map(
+    Object.entries(modules).map(([file, module]) => {
       const operation = byFile.get(file);
       const operationModel = operation === undefined ? undefined : model.operations[operation];
       if (operation === undefined || operationModel === undefined) {
         throw new Error(`'${name}/operations/${file}' is named after no operation of '${name}'`);
       }
-      const loadedOperation = await importDefault(`${name}/operations/${file}`, isOperation);
-      return [
-        operation,
-        { ...loadedOperation, name: operation, fullName: `${name}.${operation}`, model: operationModel },
-      ] as const;
+      const found = exportOf(module, 'default', isOperation, `${name}/operations/${file}`);
+      return [operation, { ...found, name: operation, fullName: `${name}.${operation}`, model: operationModel }];
     }),
   );
-  return new Map(operations);
 }
 
 /** `ListDeadLetterSourceQueues` → `list-dead-letter-source-queues`. */
@@ -80,22 +67,10 @@ export function kebab(operation: string): string {
     .toLowerCase();
 }
 
-function fileOf(path: string, suffix: string = ending): URL {
-  return new URL(`./${path}${suffix}`, import.meta.url);
-}
-
-async function importDefault<T>(path: string, isIt: (value: unknown) => value is T): Promise<T> {
-  const module: unknown = await import(/* @vite-ignore */ fileOf(path).href);
-  const value = isRecord(module) ? module['default'] : undefined;
-  if (!isIt(value)) throw new Error(`'${path}' has no default export of the kind its place asks for`);
+function exportOf<T>(module: unknown, name: string, isIt: (value: unknown) => value is T, path: string): T {
+  const value = isRecord(module) ? module[name] : undefined;
+  if (!isIt(value)) throw new Error(`'${path}' has no export '${name}' of the kind its place asks for`);
   return value;
-}
-
-async function importModel(path: string): Promise<ServiceModel> {
-  const module: unknown = await import(/* @vite-ignore */ fileOf(path).href);
-  const model = isRecord(module) ? module['model'] : undefined;
-  if (!isModel(model)) throw new Error(`'${path}' exports no model`);
-  return model;
 }
 
 function isDefinition(value: unknown): value is ServiceDefinition<unknown> {
