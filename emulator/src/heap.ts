@@ -4,6 +4,8 @@ export interface Heap<T> {
   readonly pop: () => T | undefined;
   readonly push: (item: T) => void;
   readonly clear: () => void;
+  /** Drops what is not wanted; takes time in proportion to the size. */
+  readonly keep: (isWanted: (item: T) => boolean) => void;
   readonly size: () => number;
   /** In no particular order. */
   readonly items: () => readonly T[];
@@ -11,6 +13,18 @@ export interface Heap<T> {
 
 export function createHeap<T>(isBefore: (a: T, b: T) => boolean): Heap<T> {
   const items: T[] = [];
+  const push = (item: T): void => {
+    let index = items.length;
+    items.push(item);
+    while (index > 0) {
+      const above = (index - 1) >> 1;
+      const parent = items[above];
+      if (parent === undefined || !isBefore(item, parent)) break;
+      items[index] = parent;
+      index = above;
+    }
+    items[index] = item;
+  };
   return {
     peek: () => items[0],
     pop: () => {
@@ -19,20 +33,14 @@ export function createHeap<T>(isBefore: (a: T, b: T) => boolean): Heap<T> {
       if (first !== undefined && last !== undefined && items.length > 0) sink(items, last, isBefore);
       return first;
     },
-    push: (item) => {
-      let index = items.length;
-      items.push(item);
-      while (index > 0) {
-        const above = (index - 1) >> 1;
-        const parent = items[above];
-        if (parent === undefined || !isBefore(item, parent)) break;
-        items[index] = parent;
-        index = above;
-      }
-      items[index] = item;
-    },
+    push,
     clear: () => {
       items.length = 0;
+    },
+    keep: (isWanted) => {
+      const wanted = items.filter(isWanted);
+      items.length = 0;
+      for (const item of wanted) push(item);
     },
     size: () => items.length,
     items: () => items,

@@ -33,7 +33,7 @@ export interface Queue {
   /** Of a FIFO queue. */
   readonly groups: Map<string, Message[]>;
   readonly readyGroups: Heap<GroupHead>;
-  /** Messages that become available by themselves, by due time; outdated entries stay until they come up. */
+  /** Messages that become available by themselves, by due time; some entries may be outdated. */
   readonly hidden: Heap<Hidden>;
   readonly pollers: Poller[];
   timer: { readonly dueMs: number; readonly cancel: () => void } | undefined;

@@ -33,6 +33,7 @@ export function hide(queue: Queue, message: Message, untilMs: number): void {
   message.standing = 'in-flight';
   queue.counts['in-flight'] += 1;
   queue.hidden.push({ message, dueMs: untilMs });
+  dropOutdated(queue);
 }
 
 /** Makes a hidden message available now. */
@@ -47,6 +48,7 @@ export function remove(queue: Queue, message: Message): void {
   leave(queue, message);
   message.standing = 'gone';
   queue.messages.delete(message.id);
+  dropOutdated(queue);
   if (message.groupId === undefined || !queue.isFifo) return;
   const group = queue.groups.get(message.groupId);
   const index = group?.indexOf(message) ?? -1;
@@ -187,6 +189,17 @@ function rankOf(queue: Queue, message: Message): number {
 }
 
 const receivesBeforeBack = 3;
+
+/**
+ * One message that stays hidden for hours would keep every later one that was deleted. What is outdated is dropped when it
+ * is more than half, so that it costs no more per message for the length of the queue.
+ */
+function dropOutdated({ hidden, ready, counts }: Queue): void {
+  if (hidden.size() > 2 * (counts.delayed + counts['in-flight']) + outdatedMax) hidden.keep(isCurrent);
+  if (ready.size() > 2 * counts.ready + outdatedMax) ready.keep(({ message }) => message.standing === 'ready');
+}
+
+const outdatedMax = 64;
 
 function leave(queue: Queue, message: Message): void {
   if (message.standing !== 'gone' && queue.messages.has(message.id)) queue.counts[message.standing] -= 1;
