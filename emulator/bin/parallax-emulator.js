@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { runEmulatorCli } from '../src/cli.ts';
 
 const aborter = new AbortController();
@@ -8,4 +9,6 @@ process.exitCode = await runEmulatorCli(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: aborter.signal,
+  // A message lives for milliseconds: V8 would let its young generation grow to 128 MB for them and keep it.
+  onListening: () => setFlagsFromString('--semi-space-growth-factor=1'),
 });

@@ -44,10 +44,18 @@ interface Options {
   readonly isJson: boolean;
 }
 
+export interface EmulatorCliOptions {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly signal: AbortSignal;
+  /** Called once it takes connections. */
+  readonly onListening?: () => void;
+}
+
 /** Runs until `signal` aborts; resolves to the exit code: 0, or 64 where the arguments make no sense. */
 export async function runEmulatorCli(
   argv: readonly string[],
-  { stdout, stderr, signal }: { readonly stdout: Output; readonly stderr: Output; readonly signal: AbortSignal },
+  { stdout, stderr, signal, onListening }: EmulatorCliOptions,
 ): Promise<number> {
   const options = parse(argv);
   if (options === undefined) {
@@ -73,6 +81,7 @@ export async function runEmulatorCli(
     );
     return 1;
   }
+  onListening?.();
   stdout.write(isJson ? jsonLine(emulator) : lines(emulator, options));
   if (!isLoopback(options.host)) {
     stderr.write(`warning: other machines can reach '${options.host}', and the emulator checks no credentials\n`);
