@@ -5,6 +5,8 @@ export interface Kill {
   /** Of a mutant of the code: the file that was edited. */
   readonly file?: string;
   readonly scenario: string;
+  /** Where the act is not played in `exact`. */
+  readonly profile?: string;
   /** Checkers that said false: the one named for the mutant, then others of the act. */
   readonly by: readonly string[];
   /** Runs played, the friendly one included. */
@@ -61,9 +63,17 @@ ${memory.map(memoryLine).join('\n')}
 `;
 }
 
-function exactLine({ name, fault, file = '', scenario, by, runs }: Kill): string {
+function exactLine({ name, fault, file = '', scenario, profile = 'exact', by, runs }: Kill): string {
   const [first = '', ...others] = by;
-  return cells([`\`${name}\``, fault, `\`${file}\``, `\`${scenario}\``, `\`${first}\``, codes(others), String(runs)]);
+  return cells([
+    `\`${name}\``,
+    fault,
+    `\`${file}\``,
+    profile === 'exact' ? `\`${scenario}\`` : `\`${scenario}\` in \`${profile}\``,
+    `\`${first}\``,
+    codes(others),
+    String(runs),
+  ]);
 }
 
 function memoryLine({ name, fault, scenario, by, runs }: Kill): string {

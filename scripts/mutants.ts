@@ -87,10 +87,11 @@ async function killInSource(
 ): Promise<readonly Kill[]> {
   const killed: Kill[] = [];
   for (const mutant of planted) {
-    const { name, file, fault, scenario, killedBy } = mutant;
+    const { name, file, fault, profile, scenario, killedBy } = mutant;
     const found = await huntMutant(mutant, scenarioOf(scenarios, scenario), { signal });
     const isRight = isKilled(found);
-    if (isRight) killed.push({ name, fault, file, scenario, by: [killedBy, ...found.beside], runs: found.runs });
+    if (isRight)
+      killed.push({ name, fault, file, profile, scenario, by: [killedBy, ...found.beside], runs: found.runs });
     const outcome =
       found.seed === undefined
         ? `not seen by ${killedBy} in ${1 + schedulesMax} runs`

@@ -11,7 +11,7 @@ export interface SourceMutant {
   /** Stands in the file exactly once. */
   readonly find: string;
   readonly replace: string;
-  readonly profile: 'mended' | 'exact';
+  readonly profile: 'design' | 'mended' | 'exact';
   readonly scenario: string;
   /** A checker of that act. */
   readonly killedBy: string;
