@@ -9,6 +9,14 @@ process.exitCode = await runEmulatorCli(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: aborter.signal,
-  // A message lives for milliseconds: V8 would let its young generation grow to 128 MB for them and keep it.
-  onListening: () => setFlagsFromString('--semi-space-growth-factor=1'),
+  onListening: boundHeap,
 });
+
+/**
+ * A message lives for milliseconds. V8 would let its young generation grow to 128 MB for them and keep it, and let garbage
+ * in the old one grow to several times what was ever alive.
+ */
+function boundHeap() {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=30');
+}
