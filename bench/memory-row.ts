@@ -1,11 +1,11 @@
-/** Resident memory of one server, in MB. */
+/** Resident memory of one server, in MB, in the order of its measuring. */
 export interface MemoryRow {
   readonly name: string;
   readonly freshMb: number;
-  /** Messages. */
-  readonly atRest: number;
-  readonly atRestMb: number;
   /** Messages sent, received and deleted. */
   readonly through: number;
   readonly afterMb: number;
+  /** Messages. */
+  readonly atRest: number;
+  readonly atRestMb: number;
 }

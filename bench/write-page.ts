@@ -105,12 +105,12 @@ function besideFloor({ workload, figures: { floor, parallax } }: HttpRow): strin
 }
 
 function memoryTable(rows: readonly MemoryRow[]): string {
-  return `| server | fresh | at rest | after messages went through |
+  return `| server | fresh | after messages went through | at rest |
 |---|---|---|---|
 ${rows
   .map(
     ({ name, freshMb, atRest, atRestMb, afterMb, through }) =>
-      `| ${name} | ${freshMb} | ${atRestMb} with ${atRest.toLocaleString('en')} | ${afterMb} after ${through.toLocaleString('en')} (${(afterMb / freshMb).toFixed(1)} times fresh) |`,
+      `| ${name} | ${freshMb} | ${afterMb} after ${through.toLocaleString('en')} (${(afterMb / freshMb).toFixed(1)} times fresh) | ${atRestMb} with ${atRest.toLocaleString('en')} |`,
   )
   .join('\n')}`;
 }

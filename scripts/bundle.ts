@@ -4,7 +4,7 @@ import { rolldown } from 'rolldown';
 import type { Plugin } from 'rolldown';
 
 /** What the package's `exports`, its command and its threads name, from `src`. */
-const entries = ['index', 'cli', 'vitest', 'quotas', 'patterns/index'];
+const entries = ['index', 'cli', 'bound-heap', 'vitest', 'quotas', 'patterns/index'];
 
 /** Whoever starts it looks for it beside itself, and that is a chunk in `src`. */
 const thread = 'environment-thread';

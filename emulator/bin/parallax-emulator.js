@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import { setFlagsFromString } from 'node:v8';
+import { boundHeap } from '../src/bound-heap.ts';
 import { runEmulatorCli } from '../src/cli.ts';
 
 const aborter = new AbortController();
@@ -11,12 +11,3 @@ process.exitCode = await runEmulatorCli(process.argv.slice(2), {
   signal: aborter.signal,
   onListening: boundHeap,
 });
-
-/**
- * A message lives for milliseconds. V8 would let its young generation grow to 128 MB for them and keep it, and let garbage
- * in the old one grow to several times what was ever alive.
- */
-function boundHeap() {
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=30');
-}

@@ -1,3 +1,4 @@
+export { boundHeap } from './bound-heap.ts';
 export { runEmulatorCli, usage as emulatorUsage } from './cli.ts';
 export type { Choice } from './choices.ts';
 export type { Clock, DueKind } from './clock.ts';

@@ -1,4 +1,4 @@
-import { emulatorUsage, runEmulatorCli } from 'parallax-emulator';
+import { boundHeap, emulatorUsage, runEmulatorCli } from 'parallax-emulator';
 import { interruptible } from './interruptible.ts';
 import type { Command } from './command.ts';
 
@@ -6,5 +6,7 @@ import type { Command } from './command.ts';
 export const emulator: Command = {
   help: emulatorUsage,
   run: (argv) =>
-    interruptible((signal) => runEmulatorCli(argv, { stdout: process.stdout, stderr: process.stderr, signal })),
+    interruptible((signal) =>
+      runEmulatorCli(argv, { stdout: process.stdout, stderr: process.stderr, signal, onListening: boundHeap }),
+    ),
 };
