@@ -6,7 +6,7 @@ import { portfolioOf } from '../harness/explore/strategies.ts';
 import { subjectsOf } from '../harness/explore/subjects.ts';
 
 /**
- * npm run bench:memory -- --schedules 1000000
+ * npm run bench:explore-memory -- --schedules 1000000
  *
  * The heap after a full collection, each tenth of the way through so many schedules in one process, on the cheapest acts of
  * the suites. Exit 1 where the last is above the second by more than a tenth.

@@ -14,9 +14,14 @@ interface Bench {
 /** As `npm run bench:NAME` has them. */
 export const benches: Readonly<Record<string, Bench>> = {
   explore: { file: 'explore.ts', about: 'schedules a minute by scenario, beside the floors, and where the time goes' },
-  memory: { file: 'memory.ts', about: 'resident memory of the emulator and its peers; --schedules N: of exploring' },
+  'explore-memory': { file: 'explore-memory.ts', about: 'heap and resident memory of a process over many schedules' },
+  memory: { file: 'memory.ts', about: 'resident memory of the emulator and its peers' },
   recorder: { file: 'recorder.ts', about: 'what the recorder costs on a real nats-server, beside the bare client' },
   checkers: { file: 'checkers.ts', about: 'CPU time of judging a million events for delivery and order' },
+  porcupine: {
+    file: 'porcupine/compare.ts',
+    about: 'linearizability on the same histories, beside Porcupine (needs Go)',
+  },
   calls: { file: 'calls.ts', about: 'AWS calls of one run of each scenario, by operation' },
   http: { file: 'http/index.ts', about: 'calls a second over HTTP, beside a canned server and the peers' },
   growth: { file: 'growth.ts', about: 'server CPU a call by how many messages, queues, rules or items there are' },
