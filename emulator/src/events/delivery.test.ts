@@ -11,7 +11,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, S
 import type { Message } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { client, createVirtualClock, createWorld } from '../index.ts';
-import type { PermissionId, VirtualClock } from '../index.ts';
+import type { Choice, PermissionId, VirtualClock } from '../index.ts';
 
 interface Stage {
   readonly events: EventBridgeClient;
@@ -24,9 +24,13 @@ interface Stage {
 
 const arnOf = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 
-async function stageOf(permissions: readonly PermissionId[] = [], seed = 0): Promise<Stage> {
+async function stageOf(
+  permissions: readonly PermissionId[] = [],
+  seed = 0,
+  choices?: readonly Choice[],
+): Promise<Stage> {
   const clock = createVirtualClock();
-  const world = createWorld({ clock, permissions, seed });
+  const world = createWorld({ clock, permissions, seed, ...(choices && { choices }) });
   const events = client(world, EventBridgeClient);
   const sqs = client(world, SQSClient);
   const urls = new Map<string, string>();
@@ -153,6 +157,24 @@ test('schedule - a rate fires at its pace until the rule is disabled', async () 
   expect(times).toEqual(['2026-01-01T00:05:00Z', '2026-01-01T00:10:00Z', '2026-01-01T00:15:00Z']);
   await stage.events.send(new PutRuleCommand({ Name: 'r', ScheduleExpression: 'rate(5 minutes)', State: 'DISABLED' }));
   expect(await stage.drain('q', 3_600_000)).toHaveLength(0);
+});
+
+test('liberty ADV-EB-03 - late by retries, which end with the age that the target sets', async () => {
+  for (const [age, inQueue, dead] of [
+    [undefined, 1, 0],
+    [60, 0, 1],
+  ] as const) {
+    const choices = [
+      { point: 'ADV-EB-03', key: 'arn:aws:events:us-east-1:000000000000:rule/r t#0', option: 3 },
+    ] as const;
+    const stage = await stageOf([], 0, choices);
+    const Arn = await stage.queue('dead');
+    const RetryPolicy = age === undefined ? undefined : { MaximumEventAgeInSeconds: age };
+    await subscribe(stage, { DeadLetterConfig: { Arn }, RetryPolicy });
+    await put(stage);
+    expect(await stage.drain('q', 600_000)).toHaveLength(inQueue);
+    expect(await stage.drain('dead', 0)).toHaveLength(dead);
+  }
 });
 
 test('liberty ADV-EB-07 - an entry fails under a status of 200', async () => {

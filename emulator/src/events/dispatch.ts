@@ -27,8 +27,7 @@ export function dispatch(world: World, target: Target, occasion: Occasion, key: 
   const startMs = world.clock.epochMs();
   const course: Course = { world, target, occasion, key, startMs };
   if (world.choose('ADV-EB-04', key, 2) === 1) {
-    const giveUpMs = startMs + maxAgeMs(target);
-    at(course, giveUpMs, () => giveUp(course, 'MaximumEventAgeInSeconds', retryAttempts(target), unreachable));
+    giveUpOnAge(course);
     return;
   }
   if (world.choose('ADV-EB-05', key, 2) === 1) {
@@ -37,9 +36,17 @@ export function dispatch(world: World, target: Target, occasion: Occasion, key: 
   }
   const lateMs = latenessMs[world.choose('ADV-EB-03', key, latenessMs.length)] ?? 0;
   const shuffledMs = shuffleMs[world.choose('ADV-EB-02', key, shuffleMs.length)] ?? 0;
-  const startNow = lateMs + shuffledMs === 0;
-  if (startNow) world.spawn(() => attempt(course, 0));
-  else at(course, startMs + lateMs + shuffledMs, () => attempt(course, 0));
+  const dueMs = startMs + lateMs + shuffledMs;
+  if (dueMs === startMs) world.spawn(() => attempt(course, 0));
+  // What makes a delivery late is that it is tried again, and that ends with the event's age.
+  else if (lateMs > maxAgeMs(target)) giveUpOnAge(course);
+  else at(course, dueMs, () => attempt(course, 0));
+}
+
+function giveUpOnAge(course: Course): void {
+  const { startMs, target } = course;
+  const giveUpMs = startMs + maxAgeMs(target);
+  at(course, giveUpMs, () => giveUp(course, 'MaximumEventAgeInSeconds', retryAttempts(target), unreachable));
 }
 
 type Failure = Extract<DeliveryResult, { ok: false }>;

@@ -19,17 +19,17 @@ export const eventsPermissions = {
     rate: 0.1,
   },
   'ADV-EB-03': {
-    page: `${guide}/eb-rule-dlq.html`,
+    page: `${guide}/eb-rule-retry-policy.html`,
     sentence:
       'By default, EventBridge retries sending the event for 24 hours and up to 185 times with an exponential back off and jitter, or randomized delay.',
-    reading: 'page-2023',
+    reading: 'page',
     rate: 0.05,
   },
   'ADV-EB-04': {
-    page: `${guide}/eb-rule-dlq.html`,
+    page: `${guide}/eb-rule-retry-policy.html`,
     sentence:
       "If an event isn't delivered after all retry attempts are exhausted, the event is dropped and EventBridge doesn't continue to process it.",
-    reading: 'page-2023',
+    reading: 'page',
     rate: 0.01,
   },
   'ADV-EB-05': {

@@ -129,10 +129,34 @@ test('deadlines, function-errors - R1, R2: a request ends in time, and an error 
 });
 
 test('rule-acts - a subscription waits for a rule that acts a minute late, and hands over no probe', async () => {
-  const late = async (
-    fixes: readonly Fix[],
-    choices: readonly Choice[],
-  ): Promise<{ readonly texts: readonly string[]; readonly rule: unknown }> => {
+  for (const [fixes, expected] of [
+    [[], []],
+    [['rule-acts'], ['1']],
+  ] as const) {
+    const choicesOf = (rule: string) =>
+      range(2).map((change) => ({ point: 'ADV-EB-09', key: `${rule}#${change}`, option: 3 }) as const);
+    expect(await throughRule(fixes, choicesOf)).toEqual(expected);
+  }
+});
+
+test('undelivered - an event that its target does not take comes by the dead-letter queue', async () => {
+  for (const [point, option] of [
+    ['ADV-EB-03', 5],
+    ['ADV-EB-04', 1],
+    ['ADV-EB-05', 1],
+  ] as const) {
+    const choicesOf = (rule: string) => [{ point, key: `${rule} queue#0`, option }];
+    expect(await throughRule([], choicesOf)).toEqual([]);
+    expect(await throughRule(['undelivered'], choicesOf)).toEqual(['1']);
+  }
+});
+
+/** What a subscription gets of one message when these choices fall at its rule. */
+async function throughRule(
+  fixes: readonly Fix[],
+  choicesOf: (rule: string) => readonly Choice[],
+): Promise<readonly string[]> {
+  const play = async (choices: readonly Choice[]) => {
     let texts: readonly string[] = [];
     let rule: unknown;
     await onSeed({ fixes, choices }, async (stand) => {
@@ -144,16 +168,10 @@ test('rule-acts - a subscription waits for a rule that acts a minute late, and h
     });
     return { texts, rule };
   };
-  for (const [fixes, expected] of [
-    [[], []],
-    [['rule-acts'], ['1']],
-  ] as const) {
-    const { rule } = await late(fixes, []);
-    const key = (change: number): string => `arn:aws:events:us-east-1:000000000000:rule/${String(rule)}#${change}`;
-    const choices = range(2).map((change) => ({ point: 'ADV-EB-09', key: key(change), option: 3 }) as const);
-    expect((await late(fixes, choices)).texts).toEqual(expected);
-  }
-});
+  const { rule } = await play([]);
+  const { texts } = await play(choicesOf(`arn:aws:events:us-east-1:000000000000:rule/${String(rule)}`));
+  return texts;
+}
 
 test('fan-out - broadcasts go over a topic, and each filter gets what it asks for', () =>
   onSeed({ fixes: ['fan-out', 'bytes', 'subject'] }, async (stand) => {

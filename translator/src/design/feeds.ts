@@ -19,6 +19,8 @@ import type { Incoming } from './wire.ts';
 /** A queue to poll, how its messages read, and how it is taken down. */
 export interface Feed {
   readonly queueUrl: string;
+  /** By this and its id a message is known to have been handled, from whichever queue it comes. */
+  readonly handledBy: string;
   readonly read: (message: SqsMessage) => Incoming;
   /** A new rule feeds it, which may act only a while later. */
   readonly isByRule: boolean;
@@ -38,26 +40,32 @@ export async function openFeeds(
 ): Promise<readonly Feed[]> {
   const [root] = pattern.split('.');
   if (isFannedOut(options, root)) return [await topicFeed(options, pattern, queue)];
-  if (options.mapping !== undefined || root !== 'work') return [await ruleFeed(options, pattern, queue)];
+  if (options.mapping !== undefined || root !== 'work') return ruleFeeds(options, pattern, queue);
   const feeds: Feed[] = [];
   for (const queueKey of workQueueKeys(pattern)) {
     const queueUrl = await createQueue(options, workQueueName(options.prefix, queueKey));
     const read = (message: SqsMessage): Incoming => readWork(message, queueKey);
-    feeds.push({ queueUrl, read, isByRule: false, isShared: true, remove: () => Promise.resolve() });
+    const remove = (): Promise<void> => Promise.resolve();
+    feeds.push({ queueUrl, handledBy: queueUrl, read, isByRule: false, isShared: true, remove });
   }
   return feeds;
 }
 
-/** A rule on the default bus with the document's pattern and one SQS target; a queue group shares its queue. */
-async function ruleFeed(options: DesignOptions, pattern: string, queue: string | undefined): Promise<Feed> {
+/**
+ * A rule on the default bus with the document's pattern and one SQS target; a queue group shares its queue. Where that is
+ * mended, a second queue brings what did not get to the first.
+ */
+async function ruleFeeds(options: DesignOptions, pattern: string, queue: string | undefined): Promise<readonly Feed[]> {
   const { prefix, random, fixes, mapping } = options;
   const eventPattern = JSON.stringify(mappingOf(fixes, mapping).rule(pattern));
   const name = `${prefix}${queue === undefined ? randomName(random, 16) : hashName(queue)}`;
   const rule = queue === undefined ? name : `${prefix}${hashName(queue, pattern)}`;
   const queueUrl = await createQueue(options, name);
-  await putRule(options, { rule, eventPattern, queueUrl });
-  return {
+  const undelivered = fixes.has('undelivered') ? await createQueue(options, `${name}-undelivered`) : undefined;
+  await putRule(options, { rule, eventPattern, queueUrl, undelivered });
+  const feed: Feed = {
     queueUrl,
+    handledBy: queueUrl,
     read: (message) => readEvent(message, options),
     isByRule: true,
     isShared: queue !== undefined,
@@ -65,6 +73,11 @@ async function ruleFeed(options: DesignOptions, pattern: string, queue: string |
       if (queue === undefined) await removeRule(options, rule, queueUrl);
     },
   };
+  if (undelivered === undefined) return [feed];
+  const remove = async (): Promise<void> => {
+    if (queue === undefined) await removeQueue(options, undelivered);
+  };
+  return [feed, { ...feed, queueUrl: undelivered, remove }];
 }
 
 /** A queue subscribed to the topic of broadcasts; a queue group shares one for each filter. */
@@ -77,6 +90,7 @@ async function topicFeed(options: DesignOptions, pattern: string, queue: string 
   const subscriptionArn = await subscribeQueue(options, { queueArn: await queueArn(options, queueUrl), pattern });
   return {
     queueUrl,
+    handledBy: queueUrl,
     read: (message) => readEvent(message, options),
     isByRule: false,
     isShared: queue !== undefined,
@@ -86,19 +100,39 @@ async function topicFeed(options: DesignOptions, pattern: string, queue: string 
   };
 }
 
-async function putRule(
-  options: DesignOptions,
-  { rule, eventPattern, queueUrl }: { readonly rule: string; readonly eventPattern: string; readonly queueUrl: string },
-): Promise<void> {
+interface Route {
+  readonly rule: string;
+  readonly eventPattern: string;
+  readonly queueUrl: string;
+  /** The queue for what the target did not take. */
+  readonly undelivered: string | undefined;
+}
+
+async function putRule(options: DesignOptions, { rule, eventPattern, queueUrl, undelivered }: Route): Promise<void> {
   const { clients, deploying } = options;
-  const Arn = await queueArn(options, queueUrl);
+  const target = { Id: 'queue', Arn: await queueArn(options, queueUrl) };
   await deploying(() => clients.eventbridge.send(new PutRuleCommand({ Name: rule, EventPattern: eventPattern })));
-  const targets = new PutTargetsCommand({ Rule: rule, Targets: [{ Id: 'queue', Arn }] });
+  const targets = new PutTargetsCommand({
+    Rule: rule,
+    Targets: [undelivered === undefined ? target : { ...target, ...(await givingUp(options, undelivered)) }],
+  });
   for (let tries = 0; tries < targetTriesMax; tries += 1) {
     const { FailedEntryCount = 0 } = await deploying(() => clients.eventbridge.send(targets));
     if (FailedEntryCount === 0) return;
   }
   throw new Error(`rule '${rule}' got no target in ${targetTriesMax} tries`);
+}
+
+/**
+ * Without these an event is tried for 24 hours and then gone. A minute is the least that EventBridge takes.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
+ */
+async function givingUp(options: DesignOptions, queueUrl: string) {
+  return {
+    RetryPolicy: { MaximumEventAgeInSeconds: 60 },
+    DeadLetterConfig: { Arn: await queueArn(options, queueUrl) },
+  };
 }
 
 const targetTriesMax = 10;
@@ -118,6 +152,10 @@ function removeSubscription(options: DesignOptions, SubscriptionArn: string, Que
     () => clients.sns.send(new UnsubscribeCommand({ SubscriptionArn })),
     () => clients.sqs.send(new DeleteQueueCommand({ QueueUrl })),
   ]);
+}
+
+function removeQueue(options: DesignOptions, QueueUrl: string): Promise<void> {
+  return takeDown(options, [() => options.clients.sqs.send(new DeleteQueueCommand({ QueueUrl }))]);
 }
 
 /** What may be gone already: an earlier attempt may have done it and its answer been lost. */

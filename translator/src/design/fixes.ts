@@ -6,6 +6,8 @@ export const fixes = {
   headers: 'headers and reply subject travel',
   visibility: 'the visibility timeout is extended while a handler works',
   'dead-letters': 'a message that was received five times goes to a dead-letter queue',
+  undelivered:
+    'an event that a target does not take within a minute goes to a dead-letter queue, which the subscription polls too',
   'consumer-errors': 'polls and deletes survive an error',
   'idempotent-handler': 'a message is handled once, by a record of what has been handled',
   'envelope-id': 'the record is kept by the id of the event, not of the message that carried it',

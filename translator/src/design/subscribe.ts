@@ -135,7 +135,7 @@ function handling(
       return;
     }
     const key = id ?? (fixes.has('envelope-id') ? eventId : undefined) ?? received.MessageId;
-    await handled.once(`${feed.queueUrl} ${key}`, async () => {
+    await handled.once(`${feed.handledBy} ${key}`, async () => {
       await handler(message);
     });
   };
