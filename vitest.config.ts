@@ -45,6 +45,8 @@ export default defineConfig({
           setupFiles: ['./harness/vitest/setup.ts'],
           pool: 'threads',
           isolate: false,
+          // Node loads the modules: a run computes, and through vite's runner each call of what was imported is a look-up.
+          experimental: { viteModuleRunner: false, nodeLoader: false },
           // vitest keeps a core for itself by default; cells that compute need them all.
           maxWorkers: availableParallelism(),
           testTimeout: 0,

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { formatHistory } from '#core';
+import type { History } from '#core';
 import { lackedBy } from '../backends/aws/needs.ts';
 import { awsProfiles } from '../backends/aws/profile.ts';
 import { natsProfile } from '../backends/nats/profile.ts';
@@ -37,6 +38,7 @@ export function placesOf({ nats, aws, options }: Provided): { readonly nats: Pla
 /** What the cells of one scenario are played with. */
 export function benchOf(provided: Provided, loaded: LoadedScenario): Bench {
   const { nats, aws, options, versions } = provided;
+  const kept = new Map<string, Promise<string>>();
   return {
     loaded,
     nats: nats.kind === 'server' ? natsTarget(nats.access) : embeddedTarget,
@@ -45,12 +47,18 @@ export function benchOf(provided: Provided, loaded: LoadedScenario): Bench {
     seed: options.seed,
     schedules: options.schedules ?? (aws.kind === 'embedded' ? schedulesVirtual : schedulesReal),
     versions,
-    async keep(name, { history }) {
-      const path = join('histories', `${name}.jsonl`);
-      const file = join(provided.staging, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, formatHistory(history));
+    // One run may decide many rows.
+    keep(name, { history }) {
+      const path = kept.get(name) ?? write(provided, join('histories', `${name}.jsonl`), history);
+      kept.set(name, path);
       return path;
     },
   };
+}
+
+async function write({ staging }: Provided, path: string, history: History): Promise<string> {
+  const file = join(staging, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, formatHistory(history));
+  return path;
 }
