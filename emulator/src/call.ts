@@ -41,7 +41,8 @@ async function callLate(
   context: CallContext & { readonly world: OwnedWorld },
   { key, requestDelayMs, answerDelayMs, refusal, isAnswerLost }: Fate,
 ): Promise<unknown> {
-  const { world, signal } = context;
+  const { world } = context;
+  const signal = context.signal();
   if (requestDelayMs !== undefined) await delay(world, requestDelayMs, `request ${key}`, signal);
   let output: unknown;
   try {

@@ -73,8 +73,8 @@ export interface CallContext {
   readonly requestId: string;
   /** `X-Amzn-Trace-Id`, where the caller sent it. */
   readonly traceHeader?: string | undefined;
-  /** Aborted when the caller has gone. */
-  readonly signal: AbortSignal;
+  /** Aborted when the caller has gone; made for those only who ask. */
+  readonly signal: () => AbortSignal;
 }
 
 /** One AWS operation, in a file of its own named after it: `operations/send-message.ts` is `SendMessage`. */

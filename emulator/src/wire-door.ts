@@ -88,9 +88,7 @@ function answerLoaded(
       endpoint,
       requestId: context.requestId,
       traceHeader: request.headers['x-amzn-trace-id'],
-      get signal() {
-        return signal();
-      },
+      signal,
     });
   } catch (error) {
     return refuseError(error);

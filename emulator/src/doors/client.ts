@@ -167,7 +167,7 @@ function attempt(
 ): unknown {
   const shape = operation.model.input;
   const copied = shape === undefined ? {} : copyOf(service.model, shape, input ?? {});
-  return call(service, operation, copied, { world, endpoint, requestId, signal });
+  return call(service, operation, copied, { world, endpoint, requestId, signal: () => signal });
 }
 
 function withMetadata(

@@ -84,9 +84,10 @@ function sampleOf(queue: Queue, { limit, waitMs }: Options, { world }: CallConte
 function wait(
   queue: Queue,
   { limit, visibilityMs, waitMs, attemptId }: Options,
-  { world, signal }: CallContext,
+  { world, signal: signalOf }: CallContext,
 ): Promise<readonly Message[]> {
   return world.park((resume) => {
+    const signal = signalOf();
     const giveUp = (): void => {
       const index = queue.pollers.indexOf(poller);
       if (index === -1) return;
