@@ -1,4 +1,4 @@
-import { CreateTableCommand, DescribeTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { isAwsError } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
@@ -6,8 +6,8 @@ import type { SetupCore } from './core.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-/** A table is made in seconds: looks at one that is being made are half a second apart at first, then twice as long each time. */
-const firstPollMs = 500;
+/** A table is made in seconds: looks at one that is being made are a second apart at first, then twice as long each time. */
+const firstPollMs = 1_000;
 const pollMaxMs = 8_000;
 const waitMaxMs = 300_000;
 
@@ -17,31 +17,35 @@ export function tableName({ prefix }: Pick<SetupCore, 'prefix'>): string {
 
 /**
  * Makes the one table of a prefix where `read`, a read of it that is wanted anyway, does not find it, and resolves once
- * that read has succeeded.
+ * that read has succeeded: until then it answers that there is no such table, or none that can be used yet.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html
  */
 export async function ensureTable(core: SetupCore, read: () => Promise<void>): Promise<void> {
-  const TableName = tableName(core);
-  try {
-    await read();
-  } catch (error) {
-    if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
-    const status = await createTable(core, TableName);
-    if (status !== 'ACTIVE') await active(core, TableName);
-    if (status !== undefined) await enableTtl(core, TableName).catch(core.onError);
-    await read();
-  }
+  if (await isThere(read)) return;
+  const { clock, signal } = core;
+  const name = tableName(core);
+  const status = await createTable(core, name);
+  const beganMs = clock.epochMs();
+  let pollMs = status === 'ACTIVE' ? 0 : firstPollMs;
+  do {
+    if (clock.epochMs() - beganMs >= waitMaxMs) {
+      throw new Error(`table '${name}' is not active after ${waitMaxMs / 1000} s`);
+    }
+    await sleep(clock, pollMs, { signal });
+    pollMs = Math.min(Math.max(firstPollMs, 2 * pollMs), pollMaxMs);
+  } while (!(await isThere(read)));
+  if (status !== undefined) await enableTtl(core, name).catch(core.onError);
 }
 
-/** Resolves once the table can be used. */
-async function active({ clients, clock, retry, signal }: SetupCore, TableName: string): Promise<void> {
-  const command = new DescribeTableCommand({ TableName });
-  const beganMs = clock.epochMs();
-  for (let pollMs = firstPollMs; clock.epochMs() - beganMs < waitMaxMs; pollMs = Math.min(2 * pollMs, pollMaxMs)) {
-    await sleep(clock, pollMs, { signal });
-    const { Table } = await retry(() => clients.dynamodb.send(command, { abortSignal: signal }));
-    if (Table?.TableStatus === 'ACTIVE') return;
+async function isThere(read: () => Promise<void>): Promise<boolean> {
+  try {
+    await read();
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'ResourceNotFoundException')) return false;
+    throw error;
   }
-  throw new Error(`table '${TableName}' is not active after ${waitMaxMs / 1000} s`);
 }
 
 /** The table's status, `undefined` where another process was first. */
