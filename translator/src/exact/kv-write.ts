@@ -49,23 +49,24 @@ const pauseMaxMs = 200;
 const trimmedKeptSeconds = 600;
 
 /**
- * Writes one revision: counter, head and log row in one transaction, each on condition that it is as it was last seen. Who
- * comes second is told what is there and tries again. A transaction without an answer is repeated with its own token, and
+ * Writes one revision: counter, head and log row in one transaction, each on condition that it is as it was last seen, a
+ * key not seen yet that it is new. Who comes second is told what is there and tries again. A transaction without an answer is repeated with its own token, and
  * if it then seems to fail, its log row tells whether it was the one that succeeded.
  */
 export async function writeRevision(rows: BucketRows, known: Known, write: Write): Promise<Written> {
   const { core } = rows;
   const id = randomName(core.random, 16);
+  let isTold = false;
   for (let turn = 1; turn <= turnsMax; turn += 1) {
-    const isRemembered = known.heads.has(write.key);
-    const head = isRemembered ? known.heads.get(write.key) : await readHead(rows, write.key);
+    const head = known.heads.get(write.key);
     const bucket = isAsOf(known.bucket, head) ? known.bucket : await readBucket(rows);
     if (bucket === undefined) throw new Error(`bucket '${rows.bucket}' has not been made`);
     if (head?.write === id) return { revision: head.entry.revision, bucket };
     const nowMs = core.clock.epochMs();
     const refusal = refusalOf(write, head, nowMs);
-    if (refusal !== undefined && isRemembered) {
-      known.heads.delete(write.key);
+    if (refusal !== undefined && !isTold) {
+      remember(known, write.key, await readHead(rows, write.key));
+      isTold = true;
       continue;
     }
     if (refusal !== undefined) return { revision: await knownRevision(rows, write, refusal.error), bucket };
@@ -82,7 +83,7 @@ export async function writeRevision(rows: BucketRows, known: Known, write: Write
       if (head?.isChunked === true) await expireChunks(rows, trimmedOf(head, bucket, record), untilSeconds);
       return { revision, bucket, record };
     }
-    learn(known, write.key, result.reasons);
+    isTold = learn(known, write.key, result.reasons);
     const before = ids.length === 0 ? undefined : revisionOf(rows, result.reasons.at(-1)?.Item);
     if (before !== undefined) return { revision: before, bucket };
     await sleep(core.clock, core.random() * Math.min(pauseMaxMs, 2 ** Math.min(turn, 10)), { signal: core.signal });
