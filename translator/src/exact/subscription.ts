@@ -159,72 +159,73 @@ async function roomOrRenewal({ core, mailbox }: Receiver): Promise<void> {
   waiting.abort();
 }
 
-interface Taken {
-  readonly message: SqsMessage;
-  /** `undefined`: nothing to hand over. */
-  readonly envelope: Envelope | undefined;
-}
-
 /**
- * Sorts out what is not for this subscription, and hands the rest over: at most once, as core NATS, since what
- * comes again is known, to this subscription by memory and to a group by its claim.
+ * Hands over what is for this subscription, and resolves to the messages that are done with: at most once, as core NATS,
+ * since what comes again is known, to this subscription by memory and to a group by its claim.
  */
 async function take(
   receiver: Receiver,
   membership: Membership,
   messages: readonly SqsMessage[],
 ): Promise<readonly SqsMessage[]> {
-  const { mailbox } = receiver;
-  const taken = await claimed(receiver, membership, messages);
-  for (const { envelope } of taken) {
-    if (envelope === undefined || receiver.delivered >= receiver.max) continue;
+  const { member, mailbox, seen, toInbox } = receiver;
+  const received = messages.map((message) => ({ message, envelope: decodeEnvelope(message.Body ?? '') }));
+  const wanted = received.flatMap(({ envelope }) => (isWanted(receiver, membership, envelope) ? [envelope] : []));
+  const { queue: group } = member;
+  const { mine, open } = group === undefined ? { mine: wanted, open: [] } : await claimed(receiver, group, wanted);
+  for (const envelope of mine) {
+    if (!seen.add(identityOf(envelope)) || receiver.delivered >= receiver.max) continue;
     receiver.delivered += 1;
     if (envelope.reply !== undefined && envelope.replyQueueUrl !== undefined) {
-      receiver.toInbox.learn(envelope.reply, envelope.replyQueueUrl);
+      toInbox.learn(envelope.reply, envelope.replyQueueUrl);
     }
     mailbox.push(messageOf(envelope));
   }
-  return taken.map(({ message }) => message);
+  return received.flatMap(({ message, envelope }) => (envelope && open.includes(envelope) ? [] : [message]));
+}
+
+function isWanted(
+  { core, member: { pattern, queue }, seen }: Receiver,
+  { sinceMs }: Membership,
+  envelope: Envelope | undefined,
+): envelope is Envelope {
+  return (
+    envelope !== undefined &&
+    subjectMatches(pattern, envelope.subject) &&
+    envelope.publishedMs > sinceMs &&
+    (core.echo || envelope.publisher !== core.name || queue !== undefined) &&
+    !seen.has(identityOf(envelope))
+  );
 }
 
 /**
- * The messages that are done with after this, in the order received. One publisher's are claimed one after another, and
- * none after one that could not be: they come again, in order.
+ * Which of them this member of a group is given, in the order received, and which could not be asked for: they come again,
+ * in order, and hold up their own publisher's alone.
  */
 async function claimed(
-  receiver: Receiver,
-  membership: Membership,
-  messages: readonly SqsMessage[],
-): Promise<readonly Taken[]> {
-  const received = messages.map((message) => ({ message, envelope: decodeEnvelope(message.Body ?? '') }));
-  const byPublisher = Map.groupBy(received, ({ envelope }) => envelope?.publisher);
-  const taken = new Map<SqsMessage, Taken>();
+  { core, table, member: { id: owner } }: Receiver,
+  group: string,
+  envelopes: readonly Envelope[],
+): Promise<{ readonly mine: readonly Envelope[]; readonly open: readonly Envelope[] }> {
+  const won = new Set<Envelope>();
+  const open: Envelope[] = [];
   await Promise.all(
-    byPublisher.values().map(async (list) => {
-      try {
-        for (const { message, envelope } of list) {
-          const mine = envelope !== undefined && (await isForHandler(receiver, membership, envelope));
-          taken.set(message, { message, envelope: mine ? envelope : undefined });
+    Map.groupBy(envelopes, ({ publisher }) => publisher)
+      .values()
+      .map(async (list) => {
+        try {
+          for (const envelope of await claim(core, { table, group, owner }, list)) won.add(envelope);
+        } catch (error) {
+          open.push(...list);
+          core.onError(error);
         }
-      } catch (error) {
-        receiver.core.onError(error);
-      }
-    }),
+      }),
   );
-  return messages.flatMap((message) => taken.get(message) ?? []);
+  return { mine: envelopes.filter((envelope) => won.has(envelope)), open };
 }
 
-async function isForHandler(
-  { core, table, member, seen }: Receiver,
-  { sinceMs }: Membership,
-  envelope: Envelope,
-): Promise<boolean> {
-  const { publisher, sequence, subject, publishedMs } = envelope;
-  if (!subjectMatches(member.pattern, subject) || publishedMs <= sinceMs) return false;
-  if (!core.echo && publisher === core.name && member.queue === undefined) return false;
-  const group = member.queue;
-  if (group !== undefined && !(await claim(core, { table, group, owner: member.id, envelope }))) return false;
-  return seen.add(`${publisher} ${sequence}`);
+function identityOf({ publisher, sequence }: Envelope): string {
+  return `${publisher} ${sequence}`;
 }
 
 function messageOf({ subject, payload, headers, reply }: Envelope): Message {
