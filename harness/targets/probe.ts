@@ -1,7 +1,7 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { deployHandler } from 'parallax-translator';
-import { realClock } from '#core';
+import { realClock, seededRandom } from '#core';
 
 /** What an AWS emulator may lack, depending on how it was installed. */
 export type ProbeName = 'lambda' | 'streams';
@@ -58,7 +58,7 @@ const answer = 'probed';
 
 async function runFunction(lambda: LambdaClient, signal: AbortSignal): Promise<void> {
   const remove = await deployHandler(
-    { clients: { lambda }, clock: realClock, prefix: 'probe' },
+    { clients: { lambda }, clock: realClock, random: seededRandom(1), prefix: 'probe' },
     {
       subject: 'agent.probe',
       files: { 'index.js': `exports.handler = async () => '${answer}';` },

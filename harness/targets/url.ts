@@ -13,7 +13,8 @@ import type { AroundCall } from './sdk-clients.ts';
 const quietMs = 3_000;
 /** LocalStack was seen to take seconds to hand out again what had become visible. */
 const slowQuietMs = 5_000;
-const socketsMax = 200;
+/** Each subscription holds a connection or two while it polls; a row about scale has 301 in one session. */
+const socketsMax = 1_000;
 
 /**
  * Whatever answers at a URL: LocalStack, our own emulator over HTTP, or another. Real time; each run in an account of

@@ -36,7 +36,7 @@ export function createAwsBackend(options: AwsBackendOptions): Backend {
   const { clients, clock, random, prefix, profile } = options;
   const connections = new Set<Connection>();
   const onError = options.onError ?? (() => undefined);
-  const deployments = profile === 'exact' ? undefined : createDeployments({ clients, clock, prefix, onError });
+  const deployments = profile === 'exact' ? undefined : createDeployments({ clients, clock, random, prefix, onError });
   let lastNoticeMs = 0;
   const real = typeof options.settle === 'object' ? options.settle : undefined;
   const settle =

@@ -34,6 +34,7 @@ interface Entry {
 export function createDeployments(options: {
   readonly clients: AwsClients;
   readonly clock: Clock;
+  readonly random: () => number;
   readonly prefix: string;
   readonly onError: (error: unknown) => void;
 }): Deployments {

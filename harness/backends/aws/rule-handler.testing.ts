@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { deployHandler } from 'parallax-translator';
+import { seededRandom } from '#core';
 import type { SeedStand } from './seed-stand.testing.ts';
 
 /** The document's rule handler, deployed behind a rule for all its sources. */
@@ -42,7 +43,7 @@ export async function deployRuleHandler({ clients, clock, world }: SeedStand): P
   const files = { 'index.js': code, 'table.json': JSON.stringify({ table: handlerTable }) };
   const { signal } = new AbortController();
   await deployHandler(
-    { clients, clock, prefix: 'seed' },
+    { clients, clock, random: seededRandom(1), prefix: 'seed' },
     { subject: 'agent.rule', files, roleArn, timeoutSeconds: 3 },
     { signal },
   );

@@ -58,3 +58,13 @@ describe("the document's request", () => {
       expect(stand.sent('Invoke')).toHaveLength(1);
     }));
 });
+
+test('deployment - one whose answers were lost has made the function; one of other code has not', () =>
+  onSeed({ choices: failing('FAULT-lost-answer', 'lambda.CreateFunction/seedagent-a-handler') }, async (stand) => {
+    await deploy(stand, 'exports.handler = async () => "first";', 'agent.a.cmd');
+    const { payload } = await stand.connection.request('agent.a.cmd', bytes('{}'), { timeoutMs: 1_000 });
+    expect(textOf(payload)).toBe('"first"');
+    await expect(deploy(stand, 'exports.handler = async () => "second";', 'agent.a.cmd')).rejects.toMatchObject({
+      name: 'ResourceConflictException',
+    });
+  }));
