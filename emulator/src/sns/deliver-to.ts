@@ -1,6 +1,8 @@
+import { putOwn } from '../codecs/json.ts';
 import type { Delivery, DeliveryAttribute, DeliveryResult, World } from '../service.ts';
 import { effectiveHttpPolicy } from './delivery-policy.ts';
 import { postToEndpoint } from './http-endpoint.ts';
+import type { Message } from './message.ts';
 import { bodyFor, renderLambdaEvent, renderNotification } from './notification.ts';
 import { isFifoName } from './protocols.ts';
 import type { Published, Subscription } from './state.ts';
@@ -49,17 +51,21 @@ export function sqsDelivery(published: Published, subscription: Subscription, ta
   };
 }
 
-function queueAttributes({ message }: Published): Record<string, DeliveryAttribute> {
-  return Object.fromEntries(
-    Object.entries(message.attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
-      name,
-      {
-        dataType: DataType,
-        ...(StringValue !== undefined && { stringValue: StringValue }),
-        ...(BinaryValue !== undefined && { binaryValue: BinaryValue }),
-      },
-    ]),
-  );
+let last: { readonly message: Message; readonly attributes: Readonly<Record<string, DeliveryAttribute>> } | undefined;
+
+/** The same for each queue of the topic: they follow one another. */
+function queueAttributes({ message }: Published): Readonly<Record<string, DeliveryAttribute>> {
+  if (last?.message === message) return last.attributes;
+  const attributes: Record<string, DeliveryAttribute> = {};
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(message.attributes)) {
+    putOwn(attributes, name, {
+      dataType: DataType,
+      ...(StringValue !== undefined && { stringValue: StringValue }),
+      ...(BinaryValue !== undefined && { binaryValue: BinaryValue }),
+    });
+  }
+  last = { message, attributes };
+  return attributes;
 }
 
 async function postNotification(published: Published, subscription: Subscription): Promise<DeliveryResult> {

@@ -2,7 +2,7 @@ import { later } from '../later.ts';
 import type { World } from '../service.ts';
 import { startDelivery } from './delivery.ts';
 import { acceptsMessage } from './filtering.ts';
-import type { Published, Subscription } from './state.ts';
+import type { Published, SnsDelivery } from './state.ts';
 
 /** How late a copy of a standard topic's message may come; long enough to be overtaken. AWS names no bound. */
 const latenessMs = [1000, 30_000];
@@ -21,7 +21,7 @@ export async function fanOut(world: World, published: Published): Promise<void> 
     if (subscription.confirmation === 'pending') continue;
     if (!acceptsMessage(subscription, published.message, nowMs)) continue;
     const key = `${topic.arn}/${subscription.endpoint}/${ordinal}`;
-    attempts.push(...deliveries(world, published, subscription, key));
+    startDeliveries(world, { published, subscription, key }, attempts);
   }
   await Promise.all(attempts);
 }
@@ -31,15 +31,11 @@ export async function fanOut(world: World, published: Published): Promise<void> 
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/welcome-features.html
  */
-function* deliveries(
-  world: World,
-  published: Published,
-  subscription: Subscription,
-  key: string,
-): Generator<Promise<void>> {
+function startDeliveries(world: World, delivery: SnsDelivery, attempts: Promise<void>[]): void {
+  const { published, key } = delivery;
   const liberty = published.topic.fifo === undefined ? world.choose('ADV-SNS-01', key, 4) : 0;
   const late = latenessMs[liberty - 2];
-  if (late === undefined) yield startDelivery(world, { published, subscription, key });
-  else later(world, late, () => startDelivery(world, { published, subscription, key }), `sns ${key}`);
-  if (liberty === 1) yield startDelivery(world, { published, subscription, key: `${key}/again` });
+  if (late === undefined) attempts.push(startDelivery(world, delivery));
+  else later(world, late, () => startDelivery(world, delivery), `sns ${key}`);
+  if (liberty === 1) attempts.push(startDelivery(world, { ...delivery, key: `${key}/again` }));
 }

@@ -1,6 +1,10 @@
 import { createRuleSet, InvalidPatternError } from '../patterns/index.ts';
 import type { RuleSet } from '../patterns/index.ts';
+import { compilePattern } from '../patterns/compile-pattern.ts';
+import { eventValue, matchesFlat } from '../patterns/flat-fields.ts';
+import type { FlatFields, Leaf } from '../patterns/flat-fields.ts';
 import { createPatternReader } from '../patterns/pattern-reader.ts';
+import type { EventValue } from '../patterns/value-test.ts';
 import { snsQuotas } from '../quotas.ts';
 import type { Refuse } from './invalid-parameter.ts';
 import type { MessageAttributes } from './message-attributes.ts';
@@ -14,11 +18,29 @@ const { filterPolicyKeysMax, filterPolicyCombinationsMax, filterPolicyBytesMax }
  * policies with the compiler of EventBridge, whose words and places its errors carry.
  */
 export function compileFilterPolicy(text: string, scope: FilterScope, refuse: Refuse): FilterPolicy | undefined {
+  const key = `${scope} ${text}`;
+  const known = compiled.get(key);
+  if (known !== undefined) return { ...known };
+  const policy = compileAnew(text, scope, refuse);
+  if (policy !== undefined && text.length <= compiledLengthMax) {
+    if (compiled.size >= compiledMax) compiled.clear();
+    compiled.set(key, policy);
+  }
+  return policy;
+}
+
+/** Subscriptions tend to have the policies of others. */
+const compiled = new Map<string, FilterPolicy>();
+const compiledMax = 1000;
+const compiledLengthMax = 1000;
+
+function compileAnew(text: string, scope: FilterScope, refuse: Refuse): FilterPolicy | undefined {
   if (Buffer.byteLength(text) > filterPolicyBytesMax) throw refuse('FilterPolicy: Filter policy is too large');
   const document = parseJson(text, 'FilterPolicy', refuse);
   if (isObject(document) && Object.keys(document).length === 0) return undefined;
   // recorded: what the compiler's errors quote is the policy without its white space
-  const rules = compile(JSON.stringify(document), refuse);
+  const compact = JSON.stringify(document);
+  const branches = compile(compact, refuse);
   if (!isObject(document)) throw refuse('FilterPolicy: Filter is not an object');
   if (scope === 'MessageAttributes' && isNested(document)) {
     throw refuse('Filter policy scope MessageAttributes does not support nested filter policy');
@@ -28,7 +50,8 @@ export function compileFilterPolicy(text: string, scope: FilterScope, refuse: Re
   }
   if (countCombinations(document, 1) > filterPolicyCombinationsMax)
     throw refuse('FilterPolicy: Filter policy is too complex');
-  return { text, scope, rules };
+  let rules: RuleSet | undefined;
+  return { text, scope, branches, rules: () => (rules ??= ruleSetOf(compact)) };
 }
 
 /** Whether the body is a JSON object that the policy lets pass. */
@@ -39,21 +62,34 @@ export function matchesBody(policy: FilterPolicy, body: string): boolean {
   } catch {
     return false;
   }
-  return isObject(event) && passes(policy, body);
+  return isObject(event) && policy.rules().matches(body).length > 0;
 }
 
-/** Whether the policy lets attributes pass. Binary ones are as good as absent, arrays offer each element. */
+let last: { readonly attributes: MessageAttributes; readonly fields: FlatFields | undefined } | undefined;
+
+/**
+ * Whether the policy lets attributes pass. Binary ones are as good as absent, arrays offer each element. A message is held
+ * against the policy of each subscription of its topic, one after another.
+ */
 export function matchesAttributes(policy: FilterPolicy, attributes: MessageAttributes): boolean {
-  let event = events.get(attributes);
-  if (event === undefined) {
-    event = eventOf(attributes);
-    events.set(attributes, event);
-  }
-  return passes(policy, event);
+  if (last?.attributes !== attributes) last = { attributes, fields: fieldsOf(attributes) };
+  return last.fields === undefined
+    ? policy.rules().matches(eventOf(attributes)).length > 0
+    : matchesFlat(policy.branches, last.fields);
 }
 
-/** A message is held against the policy of each subscription of its topic. */
-const events = new WeakMap<MessageAttributes, string>();
+/** `undefined` where an array holds more than leaves. */
+function fieldsOf(attributes: MessageAttributes): FlatFields | undefined {
+  const fields = new Map<string, readonly EventValue[]>();
+  for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {
+    if (StringValue === undefined) continue;
+    const value = attributeValue(DataType, StringValue);
+    const leaves: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (!leaves.every(isLeaf)) return undefined;
+    fields.set(name, leaves.map(eventValue));
+  }
+  return fields;
+}
 
 function eventOf(attributes: MessageAttributes): string {
   const values = Object.entries(attributes).flatMap(([name, { DataType, StringValue }]) =>
@@ -62,8 +98,8 @@ function eventOf(attributes: MessageAttributes): string {
   return JSON.stringify(Object.fromEntries(values));
 }
 
-function passes({ rules }: FilterPolicy, event: string): boolean {
-  return rules.matches(event).length > 0;
+function isLeaf(value: unknown): value is Leaf {
+  return value === null || typeof value !== 'object';
 }
 
 function attributeValue(dataType: string, text: string): unknown {
@@ -77,12 +113,16 @@ function attributeValue(dataType: string, text: string): unknown {
   }
 }
 
-function compile(text: string, refuse: Refuse): RuleSet {
+function ruleSetOf(text: string): RuleSet {
+  const rules = createRuleSet();
+  rules.add('policy', text);
+  return rules;
+}
+
+function compile(text: string, refuse: Refuse): FilterPolicy['branches'] {
   try {
     refuseNewerOperators(text);
-    const rules = createRuleSet();
-    rules.add('policy', text);
-    return rules;
+    return compilePattern(text).branches;
   } catch (error) {
     if (!(error instanceof InvalidPatternError)) throw error;
     throw refuse(`FilterPolicy: ${error.reason}`);

@@ -6,20 +6,20 @@ import type { SnsState, Subscription, Topic } from './state.ts';
 
 /** The topic that the caller names, if there is one here; `parameter` is what AWS calls a malformed name's place. */
 export function findTopic(state: SnsState, world: World, arn: string | undefined, parameter = 'TopicArn'): Topic {
+  const known = arn === undefined ? undefined : state.topics.get(arn);
+  if (known !== undefined) return known;
   const { service, region, accountId } = requireArn(arn, parameter);
   if (service !== 'sns' || region !== world.region) throw invalidParameter(parameter);
   if (accountId !== world.accountId) throw notAuthorized(arn ?? '');
-  const topic = state.topics.get(arn ?? '');
-  if (topic === undefined) throw topicNotFound();
-  return topic;
+  throw topicNotFound();
 }
 
 /** The subscription of that ARN. */
 export function findSubscription(state: SnsState, arn: string | undefined): Subscription {
+  const subscription = arn === undefined ? undefined : state.subscriptions.get(arn);
+  if (subscription !== undefined) return subscription;
   requireArn(arn, 'SubscriptionArn');
-  const subscription = state.subscriptions.get(arn ?? '');
-  if (subscription === undefined) throw subscriptionNotFound();
-  return subscription;
+  throw subscriptionNotFound();
 }
 
 /** The topic whose tags the caller asks for. */

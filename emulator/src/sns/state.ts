@@ -1,3 +1,4 @@
+import type { Pattern } from '../patterns/compile-pattern.ts';
 import type { RuleSet } from '../patterns/index.ts';
 import type { DeliveryPolicy } from './delivery-policy.ts';
 import type { FifoLog } from './fifo-log.ts';
@@ -61,8 +62,9 @@ export type FilterScope = 'MessageAttributes' | 'MessageBody';
 export interface FilterPolicy {
   readonly text: string;
   readonly scope: FilterScope;
-  /** Holds this policy alone. */
-  readonly rules: RuleSet;
+  readonly branches: Pattern['branches'];
+  /** Of this policy alone. */
+  readonly rules: () => RuleSet;
 }
 
 /** A message that a topic has accepted, on its way to the subscriptions. */

@@ -1,9 +1,12 @@
+import { putOwn } from '../codecs/json.ts';
 import { AwsError } from '../errors.ts';
 import { needsPermission, policyAllows } from '../resource-policy.ts';
-import type { Delivery, DeliveryResult, World } from '../service.ts';
+import type { Delivery, DeliveryAttribute, DeliveryResult, World } from '../service.ts';
+import type { MessageAttributeValue } from './generated/shapes.ts';
+import type { MessageAttributes } from './message-attributes.ts';
 import { policyOf } from './policy.ts';
 import { queueOfArn } from './queue-url.ts';
-import { checkSending, send } from './send.ts';
+import { checkSending, put } from './send.ts';
 import type { Sending } from './send.ts';
 import type { Queue, SqsState } from './state.ts';
 
@@ -31,44 +34,64 @@ export async function receiveDelivery(delivery: Delivery, state: SqsState, world
     if (!(error instanceof AwsError)) throw error;
     return { ok: false, retryable: false, code: error.code, message: error.message };
   }
-  const { MessageId } = send(
-    queue,
-    sending,
-    { id: delivery.principal, traceHeader: delivery.traceHeader },
-    state,
-    world,
-  );
-  return { ok: true, payload: MessageId };
+  const sender = { id: delivery.principal, traceHeader: delivery.traceHeader };
+  return { ok: true, payload: put(queue, sending, sender, state, world).messageId };
+}
+
+interface Decision {
+  readonly principal: string;
+  readonly sourceArn: string;
+  readonly policy: string | undefined;
+  readonly allowed: boolean;
 }
 
 /** The last decision for a queue: one topic or rule tends to send again and again. */
-const decisions = new WeakMap<Queue, { readonly question: string; readonly allowed: boolean }>();
+const decisions = new WeakMap<Queue, Decision>();
 
 function maySend(queue: Queue, { principal, sourceArn }: Delivery): boolean {
-  const question = `${principal} ${sourceArn} ${queue.attributes.get('Policy')}`;
+  const policy = queue.attributes.get('Policy');
   const last = decisions.get(queue);
-  if (last?.question === question) return last.allowed;
+  if (last?.principal === principal && last.sourceArn === sourceArn && last.policy === policy) return last.allowed;
   const { statements } = policyOf(queue);
   const request = { principal, sourceArn, action: 'sqs:SendMessage', resourceArn: queue.arn };
   const allowed = policyAllows({ Statement: statements }, request);
-  decisions.set(queue, { question, allowed });
+  decisions.set(queue, { principal, sourceArn, policy, allowed });
   return allowed;
 }
 
-function sendingOf({ body, attributes = {}, messageGroupId, messageDeduplicationId }: Delivery): Sending {
-  return {
+let lastSending: { readonly delivery: Delivery; readonly sending: Sending } | undefined;
+
+/** A topic hands the same to one queue after another: it is then the same here too. */
+function sendingOf(delivery: Delivery): Sending {
+  const { body, attributes, messageGroupId, messageDeduplicationId } = delivery;
+  const last = lastSending?.delivery;
+  if (
+    lastSending !== undefined &&
+    last?.attributes === attributes &&
+    last?.body === body &&
+    last.messageGroupId === messageGroupId &&
+    last.messageDeduplicationId === messageDeduplicationId
+  ) {
+    return lastSending.sending;
+  }
+  const sending: Sending = {
     MessageBody: body,
-    MessageAttributes: Object.fromEntries(
-      Object.entries(attributes).map(([name, { dataType, stringValue, binaryValue }]) => [
-        name,
-        {
-          DataType: dataType,
-          ...(stringValue !== undefined && { StringValue: stringValue }),
-          ...(binaryValue !== undefined && { BinaryValue: binaryValue }),
-        },
-      ]),
-    ),
-    ...(messageGroupId !== undefined && { MessageGroupId: messageGroupId }),
-    ...(messageDeduplicationId !== undefined && { MessageDeduplicationId: messageDeduplicationId }),
+    MessageAttributes: attributes && messageAttributesOf(attributes),
+    MessageGroupId: messageGroupId,
+    MessageDeduplicationId: messageDeduplicationId,
   };
+  lastSending = { delivery, sending };
+  return sending;
+}
+
+function messageAttributesOf(attributes: Readonly<Record<string, DeliveryAttribute>>): MessageAttributes {
+  const result: Record<string, MessageAttributeValue> = {};
+  for (const [name, { dataType, stringValue, binaryValue }] of Object.entries(attributes)) {
+    putOwn(result, name, {
+      DataType: dataType,
+      ...(stringValue !== undefined && { StringValue: stringValue }),
+      ...(binaryValue !== undefined && { BinaryValue: binaryValue }),
+    });
+  }
+  return result;
 }

@@ -88,14 +88,15 @@ export function attributesBytes(attributes: MessageAttributes): number {
 export function attributesMd5(
   attributes: Readonly<Record<string, Partial<MessageAttributeValue>>>,
 ): string | undefined {
-  const names = Object.keys(attributes).sort(byCodeUnits);
+  const names = Object.keys(attributes);
   if (names.length === 0) return undefined;
-  const parts = names.flatMap((name) => {
+  const parts: Uint8Array[] = [];
+  for (const name of names.sort(byCodeUnits)) {
     const { DataType = '', StringValue = '', BinaryValue = none } = attributes[name] ?? {};
-    return DataType.startsWith('Binary')
-      ? [lengthPrefixed(name), lengthPrefixed(DataType), binaryMark, lengthPrefixed(BinaryValue)]
-      : [lengthPrefixed(name), lengthPrefixed(DataType), textMark, lengthPrefixed(StringValue)];
-  });
+    const isBinary = DataType.startsWith('Binary');
+    parts.push(lengthPrefixed(name), lengthPrefixed(DataType), isBinary ? binaryMark : textMark);
+    parts.push(lengthPrefixed(isBinary ? BinaryValue : StringValue));
+  }
   return hash('md5', Buffer.concat(parts));
 }
 

@@ -28,6 +28,8 @@ export function queueOf(url: string, state: SqsState, { world }: CallContext): Q
 
 /** The queue of an ARN in the same Region, if there is one. */
 export function queueOfArn(arn: string, state: SqsState, world: { readonly accountId: string }): Queue | undefined {
+  const own = state.queues.get(arn.slice(arn.lastIndexOf(':') + 1));
+  if (own?.arn === arn) return own;
   const [, , , , accountId = '', name = ''] = arn.split(':');
   const owner = accountId === world.accountId ? state : state.ofAccount(accountId);
   const queue = owner?.queues.get(name);

@@ -14,6 +14,7 @@ import {
   invalidContents,
 } from './message-attributes.ts';
 import type { MessageAttributes } from './message-attributes.ts';
+import { md5 } from './md5.ts';
 import { nextOrdinal, store } from './storage.ts';
 import { nextCall } from './state.ts';
 import type { Message, Queue, SqsState } from './state.ts';
@@ -47,18 +48,30 @@ export interface Sender {
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 export function checkSending(queue: Queue, sending: Sending, { isEntry }: { readonly isEntry: boolean }): void {
-  const { MessageBody, MessageAttributes = {}, DelaySeconds, MessageGroupId } = sending;
-  if (MessageBody === '') throw missingParameter('MessageBody');
-  if (hasInvalidCharacters(MessageBody)) throw invalidContents();
-  checkMessageAttributes(MessageAttributes);
+  const { DelaySeconds, MessageGroupId } = sending;
+  const bytes = checkContents(sending);
   if (!isEntry) checkIdentity(queue, sending);
   if (MessageGroupId !== undefined) checkId('MessageGroupId', MessageGroupId);
   if (DelaySeconds !== undefined) checkDelay(queue, DelaySeconds);
   const bytesMax = Number(queue.attributes.get('MaximumMessageSize'));
-  if (sendingBytes(sending) > bytesMax) {
+  if (bytes > bytesMax) {
     const lead = isEntry ? 'One or more parameters cannot be validated' : 'One or more parameters are invalid';
     throw invalidParameter(`${lead}. Reason: Message must be shorter than ${bytesMax} bytes.`);
   }
+}
+
+let lastChecked: { readonly sending: Sending; readonly bytes: number } | undefined;
+
+/** What no queue takes. The size in bytes; a topic sends the same to one queue after another. */
+function checkContents(sending: Sending): number {
+  if (lastChecked?.sending === sending) return lastChecked.bytes;
+  const { MessageBody, MessageAttributes = {} } = sending;
+  if (MessageBody === '') throw missingParameter('MessageBody');
+  if (hasInvalidCharacters(MessageBody)) throw invalidContents();
+  checkMessageAttributes(MessageAttributes);
+  const bytes = sendingBytes(sending);
+  lastChecked = { sending, bytes };
+  return bytes;
 }
 
 /** Group and de-duplication id; a batch is refused as a whole where one of them is wrong. */
@@ -91,27 +104,34 @@ export function sendingBytes({ MessageBody, MessageAttributes = {} }: Sending): 
   return Buffer.byteLength(MessageBody) + attributesBytes(MessageAttributes);
 }
 
-/** Puts a checked message into the queue, unless it is a duplicate of one sent within five minutes. */
+/** `put`, with the digests that its sender is answered. */
 export function send(queue: Queue, sending: Sending, sender: Sender, state: SqsState, world: World): Sent {
-  const { MessageBody, MessageAttributes = {}, MessageSystemAttributes = {} } = sending;
-  const digests = {
-    MD5OfMessageBody: hash('md5', MessageBody),
-    MD5OfMessageAttributes: attributesMd5(MessageAttributes),
-    MD5OfMessageSystemAttributes: attributesMd5(MessageSystemAttributes),
+  const { messageId, sequenceNumber } = put(queue, sending, sender, state, world);
+  const { MessageBody, MessageAttributes, MessageSystemAttributes } = sending;
+  return {
+    MessageId: messageId,
+    MD5OfMessageBody: md5(MessageBody),
+    MD5OfMessageAttributes: MessageAttributes && attributesMd5(MessageAttributes),
+    MD5OfMessageSystemAttributes: MessageSystemAttributes && attributesMd5(MessageSystemAttributes),
+    SequenceNumber: sequenceNumber,
   };
+}
+
+/** What a queue calls a message. */
+export interface Taken {
+  readonly messageId: string;
+  /** Of a FIFO queue. */
+  readonly sequenceNumber: string | undefined;
+}
+
+/** Puts a checked message into the queue, unless it is a duplicate of one sent within five minutes. */
+export function put(queue: Queue, sending: Sending, sender: Sender, state: SqsState, world: World): Taken {
+  const { MessageBody } = sending;
   const deduplicationId = queue.isFifo ? (sending.MessageDeduplicationId ?? hash('sha256', MessageBody)) : undefined;
   const nowMs = world.clock.epochMs();
   const duplicate = deduplicationId === undefined ? undefined : duplicateOf(queue, sending, deduplicationId, nowMs);
-  if (duplicate !== undefined) {
-    return { MessageId: duplicate.messageId, ...digests, SequenceNumber: duplicate.sequenceNumber };
-  }
-  const message = messageOf(queue, sending, {
-    bodyMd5: digests.MD5OfMessageBody,
-    sender,
-    deduplicationId,
-    nowMs,
-    world,
-  });
+  if (duplicate !== undefined) return duplicate;
+  const message = messageOf(queue, sending, { sender, deduplicationId, nowMs, world });
   if (deduplicationId !== undefined && message.sequenceNumber !== undefined) {
     queue.deduplication.set(deduplicationKey(queue, sending, deduplicationId), {
       messageId: message.id,
@@ -121,20 +141,18 @@ export function send(queue: Queue, sending: Sending, sender: Sender, state: SqsS
   }
   store(queue, message, nowMs);
   serve(queue, state, world);
-  return { MessageId: message.id, ...digests, SequenceNumber: message.sequenceNumber };
+  return { messageId: message.id, sequenceNumber: message.sequenceNumber };
 }
 
 function messageOf(
   queue: Queue,
   sending: Sending,
   {
-    bodyMd5,
     sender,
     deduplicationId,
     nowMs,
     world,
   }: {
-    readonly bodyMd5: string;
     readonly sender: Sender;
     readonly deduplicationId: string | undefined;
     readonly nowMs: number;
@@ -148,7 +166,6 @@ function messageOf(
   return {
     id: uuid(world.random),
     body: sending.MessageBody,
-    bodyMd5,
     attributes: sending.MessageAttributes ?? {},
     senderId: sender.id,
     traceHeader: sending.MessageSystemAttributes?.['AWSTraceHeader']?.StringValue ?? sender.traceHeader,
@@ -176,12 +193,7 @@ function deduplicationKey(queue: Queue, { MessageGroupId }: Sending, deduplicati
   return queue.deduplicationScope === 'messageGroup' ? `${MessageGroupId} ${deduplicationId}` : deduplicationId;
 }
 
-function duplicateOf(
-  queue: Queue,
-  sending: Sending,
-  deduplicationId: string,
-  nowMs: number,
-): { readonly messageId: string; readonly sequenceNumber: string } | undefined {
+function duplicateOf(queue: Queue, sending: Sending, deduplicationId: string, nowMs: number): Taken | undefined {
   for (const [key, { expiresMs }] of queue.deduplication) {
     if (expiresMs > nowMs) break;
     queue.deduplication.delete(key);

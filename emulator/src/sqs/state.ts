@@ -63,7 +63,6 @@ export type Standing = 'ready' | 'delayed' | 'in-flight';
 export interface Message {
   readonly id: string;
   readonly body: string;
-  readonly bodyMd5: string;
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
   readonly senderId: string;
   readonly traceHeader: string | undefined;

@@ -43,7 +43,6 @@ function sent(queue: Queue, ordinal: number): Message {
   const message: Message = {
     id: String(ordinal),
     body: '',
-    bodyMd5: '',
     attributes: {},
     senderId: '',
     traceHeader: undefined,

@@ -4,6 +4,7 @@ import type { CallContext, Operation } from '../../service.ts';
 import { receive } from '../availability.ts';
 import { invalidValue } from '../errors.ts';
 import type { Message as MessageShape, ReceiveMessageInput, ReceiveMessageOutput } from '../generated/shapes.ts';
+import { md5 } from '../md5.ts';
 import { attributesMd5, selectAttributes } from '../message-attributes.ts';
 import { queueOf } from '../queue-url.ts';
 import { receiptHandle } from '../receipt-handle.ts';
@@ -117,7 +118,7 @@ function shapeOf(queue: Queue, message: Message, input: ReceiveMessageInput, { w
   return {
     MessageId: message.id,
     ReceiptHandle: receiptHandle(queue, message),
-    MD5OfBody: message.bodyMd5,
+    MD5OfBody: md5(message.body),
     Body: message.body,
     ...(Object.keys(system).length > 0 && { Attributes: system }),
     ...(Object.keys(selected).length > 0 && {
