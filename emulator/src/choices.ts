@@ -19,9 +19,14 @@ export interface ChoiceLog {
 
 export interface Choices {
   readonly choose: (point: PermissionId, key: string, options: number) => number;
+  /** For keys that have a name in common, which is then read once. */
+  readonly named: (name: string) => NamedChoices;
   /** Those that were not friendly, in the order in which they fell. */
   readonly fired: () => readonly Choice[];
 }
+
+/** As `choose`, of the key `name#ordinal`. */
+export type NamedChoices = (point: PermissionId, ordinal: number, options: number) => number;
 
 /**
  * Chooses by a hash of seed, point and key, so that leaving a call out does not change the answers to others; without
@@ -55,23 +60,50 @@ export function createChoices({
     return start;
   }
 
-  function option(point: PermissionId, key: string, options: number): number {
-    if (listed !== undefined) return Math.min(listed.get(`${point} ${key}`) ?? 0, options - 1);
-    const rate = rates.get(point);
-    if (rate === undefined) return 0;
-    const chance = unitOf(hashOn(startsAt(point), key));
-    if (chance >= (strategy === undefined ? rate : strategy.rateOf(point, rate))) return 0;
+  /** Does the point, drawing `chance`, go another than the friendly way? */
+  function strays(point: PermissionId, rate: number, chance: number): boolean {
+    return chance < (strategy === undefined ? rate : strategy.rateOf(point, rate));
+  }
+
+  function otherOption(point: PermissionId, key: string, options: number): number {
     return 1 + Math.floor(hashUnit(seed, `${key} ${point}`) * (options - 1));
   }
 
+  function recorded(point: PermissionId, key: string, option: number): number {
+    if (option !== 0) log.record({ point, key, option });
+    return option;
+  }
+
+  function choose(point: PermissionId, key: string, options: number): number {
+    if (options < 2) return 0;
+    if (listed !== undefined) {
+      return recorded(point, key, Math.min(listed.get(`${point} ${key}`) ?? 0, options - 1));
+    }
+    const rate = rates.get(point);
+    if (rate === undefined || !strays(point, rate, unitOf(hashOn(startsAt(point), key)))) return 0;
+    return recorded(point, key, otherOption(point, key, options));
+  }
+
+  function named(name: string): NamedChoices {
+    const startsOfName = new Map<PermissionId, number>();
+    return (point, ordinal, options) => {
+      if (listed !== undefined) return choose(point, `${name}#${ordinal}`, options);
+      const rate = rates.get(point);
+      if (rate === undefined || options < 2) return 0;
+      let start = startsOfName.get(point);
+      if (start === undefined) {
+        start = hashOn(startsAt(point), `${name}#`);
+        startsOfName.set(point, start);
+      }
+      if (!strays(point, rate, unitOf(hashOn(start, String(ordinal))))) return 0;
+      const key = `${name}#${ordinal}`;
+      return recorded(point, key, otherOption(point, key, options));
+    };
+  }
+
   return {
-    choose: (point, key, options) => {
-      if (options < 2) return 0;
-      const taken = option(point, key, options);
-      if (taken === 0) return 0;
-      log.record({ point, key, option: taken });
-      return taken;
-    },
+    choose,
+    named,
     fired: log.choices,
   };
 }

@@ -1,4 +1,5 @@
 import { AwsError } from './errors.ts';
+import type { CallLine } from './call-lines.ts';
 import { compiledOnce } from './codecs/compiled.ts';
 import { isRecord, shapeOf } from './codecs/json.ts';
 import type { ServiceModel } from './model.ts';
@@ -41,13 +42,15 @@ const internal: Readonly<Record<string, string>> = {
 
 /** What may befall any call: late on its way, refused before its effect, its answer late or lost after. */
 export interface Fate {
-  /** Operation, resource and ordinal, as its choices are keyed. */
-  readonly key: string;
+  /** Operation, resource and ordinal, as its choices are keyed; only where something waits. */
+  readonly key?: string;
   readonly requestDelayMs?: number | undefined;
   readonly refusal?: AwsError;
   readonly answerDelayMs?: number | undefined;
   readonly isAnswerLost: boolean;
 }
+
+const smooth: Fate = { isAnswerLost: false };
 
 /** The first waits only until what else is ready at that instant has had its turn. */
 const delaysMs = [undefined, 0, 1, 10, 100] as const;
@@ -59,23 +62,37 @@ export function fateOf(
   operation: LoadedOperation,
   input: unknown,
 ): Fate {
-  const service = definition.name;
-  const name = `${service}.${operation.name}/${resourceOf(model, operation, input)}`;
-  const key = `${name}#${world.ordinal(name)}`;
-  const requestDelayMs = delaysMs[world.choose('NET-slow-request', key, delaysMs.length)];
-  const late = { key, requestDelayMs, answerDelayMs: delaysMs[world.choose('NET-slow-answer', key, delaysMs.length)] };
-  if (world.choose('FAULT-throttling', key, 2) === 1) {
-    const { code, message, status } = throttling[service] ?? { code: 'ThrottlingException', message: 'Rate exceeded' };
-    const refusal = new AwsError(code, message, status === undefined ? {} : { status });
-    return { ...late, refusal, isAnswerLost: false };
+  const line = world.callLine(operation.fullName, resourceOf(model, operation, input));
+  const ordinal = line.count;
+  line.count += 1;
+  const slowRequest = line.choose('NET-slow-request', ordinal, delaysMs.length);
+  const slowAnswer = line.choose('NET-slow-answer', ordinal, delaysMs.length);
+  const refusal = refusalOf(definition.name, line, ordinal);
+  const isAnswerLost = refusal === undefined && line.choose('FAULT-lost-answer', ordinal, 2) === 1;
+  if (slowRequest === 0 && slowAnswer === 0) {
+    if (refusal !== undefined) return { refusal, isAnswerLost };
+    return isAnswerLost ? { isAnswerLost } : smooth;
   }
-  if (world.choose('FAULT-internal', key, 2) === 1) {
+  return {
+    key: `${line.name}#${ordinal}`,
+    requestDelayMs: delaysMs[slowRequest],
+    answerDelayMs: delaysMs[slowAnswer],
+    ...(refusal !== undefined && { refusal }),
+    isAnswerLost,
+  };
+}
+
+function refusalOf(service: string, line: CallLine, ordinal: number): AwsError | undefined {
+  if (line.choose('FAULT-throttling', ordinal, 2) === 1) {
+    const { code, message, status } = throttling[service] ?? { code: 'ThrottlingException', message: 'Rate exceeded' };
+    return new AwsError(code, message, status === undefined ? {} : { status });
+  }
+  if (line.choose('FAULT-internal', ordinal, 2) === 1) {
     const code = internal[service] ?? 'InternalServerError';
     const message = 'We encountered an internal error. Please try again.';
-    const refusal = new AwsError(code, message, { status: 500, fault: 'Receiver' });
-    return { ...late, refusal, isAnswerLost: false };
+    return new AwsError(code, message, { status: 500, fault: 'Receiver' });
   }
-  return { ...late, isAnswerLost: world.choose('FAULT-lost-answer', key, 2) === 1 };
+  return undefined;
 }
 
 /** The first text of the input in the order of the model: a queue's path, a table's name, a topic's ARN. */
@@ -83,7 +100,7 @@ function resourceOf(model: ServiceModel, operation: LoadedOperation, input: unkn
   if (operation.model.input === undefined || !isRecord(input)) return '';
   for (const name of textsOf(model, operation.model.input)) {
     const value = input[name];
-    if (typeof value === 'string') return value.replace(/^https?:\/\/[^/]*/, '').slice(0, 200);
+    if (typeof value === 'string') return value;
   }
   return '';
 }

@@ -1,3 +1,4 @@
+import type { CallLines } from './call-lines.ts';
 import type { Choice } from './choices.ts';
 import type { World } from './service.ts';
 import type { Strategy } from './strategy.ts';
@@ -16,6 +17,8 @@ export interface OwnedWorld extends World {
   /** Counts as busy until `work` has ended. */
   readonly track: <T>(work: Promise<T>) => Promise<T>;
   readonly countRequest: (name: string) => void;
+  /** The calls so far, by operation and resource. */
+  readonly callLine: CallLines;
   readonly strategy: Strategy | undefined;
   /** The id of the next request. */
   readonly requestId: () => string;

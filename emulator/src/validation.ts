@@ -133,11 +133,13 @@ function foundNull(place: Place, found: Violation[]): void {
 }
 
 function listCheck(model: ServiceModel, shape: ListShape): Check {
+  const compiled = onFirst(() => checkOf(model, shape.member.shape));
   return (value, place, found) => {
     if (!Array.isArray(value)) return;
     checkLength(shape, value.length, value, place, found);
-    const check = checkOf(model, shape.member.shape);
-    for (const [index, item] of value.entries()) {
+    const check = compiled();
+    for (let index = 0; index < value.length; index += 1) {
+      const item: unknown = value[index];
       if (item !== null && check === undefined) continue;
       const inner: Place = { outer: place, step: `${index + 1}.member`, member: place.member };
       if (item === null) foundNull(inner, found);
@@ -147,19 +149,29 @@ function listCheck(model: ServiceModel, shape: ListShape): Check {
 }
 
 function mapCheck(model: ServiceModel, shape: MapShape): Check {
+  const compiledKey = onFirst(() => checkOf(model, shape.key.shape));
+  const compiledValue = onFirst(() => checkOf(model, shape.value.shape));
   return (value, place, found) => {
     if (!isRecord(value)) return;
     const keys = Object.keys(value);
     checkLength(shape, keys.length, value, place, found);
-    const checkKey = checkOf(model, shape.key.shape);
-    const checkValue = checkOf(model, shape.value.shape);
+    const checkKey = compiledKey();
+    const checkValue = compiledValue();
     for (const key of keys) {
       checkKey?.(key, place, found);
+      const item = value[key];
+      if (item !== null && checkValue === undefined) continue;
       const inner: Place = { outer: place, step: `${key}.member`, member: place.member };
-      if (value[key] === null) foundNull(inner, found);
-      else checkValue?.(value[key], inner, found);
+      if (item === null) foundNull(inner, found);
+      else checkValue?.(item, inner, found);
     }
   };
+}
+
+/** What `make` made when it was first asked. */
+function onFirst<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function stringCheck(shape: StringShape): Check {

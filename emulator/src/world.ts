@@ -1,5 +1,7 @@
+import { createCallLines } from './call-lines.ts';
+import type { CallLines } from './call-lines.ts';
 import { createChoices } from './choices.ts';
-import type { Choice, ChoiceLog } from './choices.ts';
+import type { Choice, ChoiceLog, Choices } from './choices.ts';
 import { realClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { callByName } from './doors/client.ts';
@@ -32,7 +34,8 @@ export interface WorldOptions {
 interface Share {
   readonly accountId: string;
   readonly clock: Clock;
-  readonly choices: ReturnType<typeof createChoices>;
+  readonly choices: Choices;
+  readonly callLine: CallLines;
   readonly strategy: Strategy | undefined;
   readonly random: () => number;
   readonly regions: Map<string, OwnedWorld>;
@@ -60,11 +63,13 @@ export function createWorld({
 }: WorldOptions & { readonly otherAccount?: Share['otherAccount'] } = {}): OwnedWorld {
   const random = seededRandom(idSeed);
   const rates = ratesOf(permissions);
+  const drawn = createChoices({ seed, rates, replay: choices, log, strategy });
   return worldIn(
     {
       accountId,
       clock,
-      choices: createChoices({ seed, rates, replay: choices, log, strategy }),
+      choices: drawn,
+      callLine: createCallLines(drawn),
       strategy,
       random,
       requestId: createRequestIds(random),
@@ -133,6 +138,7 @@ function worldIn(share: Share, region: string): OwnedWorld {
       share.ordinals.set(name, ordinal + 1);
       return ordinal;
     },
+    callLine: share.callLine,
     isAdverse: share.isAdverse,
     strategy: share.strategy,
   };

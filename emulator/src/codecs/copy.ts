@@ -13,9 +13,11 @@ export function copyOf(model: ServiceModel, shapeName: string, value: unknown): 
   return copierOf(model, shapeName)(value);
 }
 
-type Copier = (value: unknown) => unknown;
+/** Copies a value of one shape; members of a structure are put `into` an object that there is. */
+export type Copier = (value: unknown, into?: Record<string, unknown>) => unknown;
 
-const copierOf = compiledOnce((model, shapeName): Copier => {
+/** As `copyOf`, for one shape. */
+export const copierOf = compiledOnce((model, shapeName): Copier => {
   const shape = shapeOf(model, shapeName);
   const fail: Copier = (value) => {
     throw new MismatchError({ expected: shape.type, shape: shapeName, found: wireKind(value), value });
@@ -34,26 +36,36 @@ const copierOf = compiledOnce((model, shapeName): Copier => {
 
 /** What shapes hold is compiled when it is first met: a shape may hold itself. */
 function structureCopier(model: ServiceModel, { members }: StructureShape, fail: Copier): Copier {
-  let copiers: ReadonlyMap<string, Copier> | undefined;
-  return (value) => {
+  const copiers = new Map<string, Copier | undefined>(Object.keys(members).map((name) => [name, undefined]));
+  return (value, into = {}) => {
     if (!isRecord(value)) return fail(value);
-    copiers ??= new Map(Object.entries(members).map(([name, { shape }]) => [name, copierOf(model, shape)]));
-    const result: Record<string, unknown> = {};
     for (const name in value) {
       const item = value[name];
-      const copy = item === undefined || item === null ? undefined : copiers.get(name);
-      if (copy !== undefined) result[name] = copy(item);
+      if (item === undefined || item === null) continue;
+      const copy = copiers.get(name) ?? compileMember(name);
+      if (copy !== undefined) into[name] = copy(item);
     }
-    return result;
+    return into;
   };
+
+  function compileMember(name: string): Copier | undefined {
+    const member = copiers.has(name) ? members[name] : undefined;
+    if (member === undefined) return undefined;
+    const copy = copierOf(model, member.shape);
+    copiers.set(name, copy);
+    return copy;
+  }
 }
 
 function listCopier(model: ServiceModel, { member }: ListShape, fail: Copier): Copier {
   let copy: Copier | undefined;
   return (value) => {
     if (!Array.isArray(value)) return fail(value);
-    const copyItem = (copy ??= copierOf(model, member.shape));
-    return value.map((item: unknown) => (item === null ? null : copyItem(item)));
+    copy ??= copierOf(model, member.shape);
+    const items: readonly unknown[] = value;
+    const copies: unknown[] = [];
+    for (const item of items) copies.push(item === null ? null : copy(item));
+    return copies;
   };
 }
 

@@ -1,13 +1,13 @@
 import { call } from '../call.ts';
-import { copyOf } from '../codecs/copy.ts';
-import { bufferOf, isRecord, shapeOf } from '../codecs/json.ts';
+import { bufferOf, isRecord } from '../codecs/json.ts';
 import { AwsError } from '../errors.ts';
 import { loadService, loadedService } from '../loader.ts';
-import type { ServiceModel } from '../model.ts';
 import { errorTypeOf, retryStrategy } from '../retry.ts';
 import type { RetryOptions, RetryStrategy, RetryToken } from '../retry.ts';
-import type { LoadedOperation, LoadedService } from '../service.ts';
+import type { LoadedService } from '../service.ts';
 import type { OwnedWorld } from '../owned-world.ts';
+import { formOf } from './operation-form.ts';
+import type { OperationForm } from './operation-form.ts';
 import { sdkErrorOf } from './sdk-error.ts';
 import type { SdkError } from './sdk-error.ts';
 
@@ -85,7 +85,8 @@ interface Door {
 const never = new AbortController().signal;
 
 function send(door: Door, command: Command, signal: AbortSignal): Promise<unknown> {
-  return sendOperation(door, command.constructor.name.replace(/Command$/, ''), command.input, signal);
+  const { name } = command.constructor;
+  return sendOperation(door, name.endsWith('Command') ? name.slice(0, -7) : name, command.input, signal);
 }
 
 /** One call by names, as a function's code or a mapping inside the world makes it. */
@@ -100,17 +101,24 @@ async function sendOperation(door: Door, operationName: string, input: unknown, 
   if (service === undefined) throw new Error(`the emulator has no service '${door.name}'`);
   if (signal.aborted) throw abortError();
   const operation = service.operations.get(operationName);
-  const tokened = operation === undefined ? input : withTokens(service, operation, input, door.world);
+  const form = operation === undefined ? undefined : formOf(service, operation);
+  const tokened = form === undefined ? input : withTokens(form, input, door.world);
   const attempts: Attempts = { count: 0, delayMs: 0 };
   let token: RetryToken | undefined;
   for (;;) {
     attempts.count += 1;
     const requestId = door.world.requestId();
     try {
-      if (operation === undefined) throw unknownOperation(service, operationName);
-      const output = await attempt(door, service, operation, tokened, requestId, signal);
+      if (operation === undefined || form === undefined) throw unknownOperation(service, operationName);
+      const { world, endpoint } = door;
+      const output = await call(service, operation, form.copyInput(tokened ?? {}), {
+        world,
+        endpoint,
+        requestId,
+        signal: () => signal,
+      });
       door.retries.recordSuccess(token ?? firstToken);
-      return withMetadata(service, operation, output, requestId, attempts);
+      return withMetadata(form, output, requestId, attempts);
     } catch (error) {
       if (signal.aborted) throw abortError();
       const thrown = sdkErrorOf(service, error, {
@@ -134,19 +142,11 @@ function newToken(world: OwnedWorld): string {
   return `parallax-client-token-${count}`;
 }
 
-const tokenNames = new WeakMap<LoadedOperation, readonly string[]>();
-
 /** As the SDK's clients do once for all attempts: an idempotency token where the caller gave none. */
-function withTokens({ model }: LoadedService, operation: LoadedOperation, input: unknown, world: OwnedWorld): unknown {
-  let names = tokenNames.get(operation);
-  if (names === undefined) {
-    const shape = operation.model.input === undefined ? undefined : shapeOf(model, operation.model.input);
-    const members = shape?.type === 'structure' ? Object.entries(shape.members) : [];
-    names = members.flatMap(([name, { idempotencyToken }]) => (idempotencyToken ? [name] : []));
-    tokenNames.set(operation, names);
-  }
-  const missing = isRecord(input) ? names.filter((name) => input[name] === undefined) : [];
-  if (missing.length === 0 || !isRecord(input)) return input;
+function withTokens({ tokenNames }: OperationForm, input: unknown, world: OwnedWorld): unknown {
+  if (tokenNames.length === 0 || !isRecord(input)) return input;
+  const missing = tokenNames.filter((name) => input[name] === undefined);
+  if (missing.length === 0) return input;
   return { ...input, ...Object.fromEntries(missing.map((name) => [name, newToken(world)])) };
 }
 
@@ -157,54 +157,27 @@ interface Attempts {
 
 const firstToken: RetryToken = { getRetryCount: () => 0, getRetryDelay: () => 0, getRetryCost: () => undefined };
 
-function attempt(
-  { world, endpoint }: Door,
-  service: LoadedService,
-  operation: LoadedOperation,
-  input: unknown,
-  requestId: string,
-  signal: AbortSignal,
-): unknown {
-  const shape = operation.model.input;
-  const copied = shape === undefined ? {} : copyOf(service.model, shape, input ?? {});
-  return call(service, operation, copied, { world, endpoint, requestId, signal: () => signal });
-}
-
 function withMetadata(
-  { model }: LoadedService,
-  operation: LoadedOperation,
+  { copyOutput, status, statusName, payloadName }: OperationForm,
   output: unknown,
   requestId: string,
   { count, delayMs }: Attempts,
 ): unknown {
-  const shape = operation.model.output;
-  const copied = shape === undefined ? {} : copyOf(model, shape, output ?? {});
-  if (shape !== undefined) adaptPayload(model, shape, copied);
-  const $metadata = {
-    httpStatusCode: statusIn(model, shape, copied) ?? operation.model.http?.status ?? 200,
-    requestId,
-    attempts: count,
-    totalRetryDelay: delayMs,
-  };
-  return Object.assign({ $metadata }, copied);
-}
-
-/** The status that an answer names in a member of its own. */
-function statusIn(model: ServiceModel, shapeName: string | undefined, output: unknown): number | undefined {
-  const shape = shapeName === undefined ? undefined : shapeOf(model, shapeName);
-  if (shape?.type !== 'structure' || !isRecord(output)) return undefined;
-  const name = Object.keys(shape.members).find((member) => shape.members[member]?.location === 'statusCode');
-  const status = name === undefined ? undefined : output[name];
-  return typeof status === 'number' ? status : undefined;
+  const $metadata = { httpStatusCode: status, requestId, attempts: count, totalRetryDelay: delayMs };
+  const answer: Record<string, unknown> = { $metadata };
+  copyOutput(output ?? {}, answer);
+  if (payloadName !== undefined) adaptPayload(payloadName, answer);
+  // The status that an answer names in a member of its own.
+  const own = statusName === undefined ? undefined : answer[statusName];
+  if (typeof own === 'number') $metadata.httpStatusCode = own;
+  return answer;
 }
 
 /** The SDK lets a payload's bytes tell their own text, and makes `null` of none. */
-function adaptPayload(model: ServiceModel, shapeName: string, output: unknown): void {
-  const shape = shapeOf(model, shapeName);
-  if (shape.type !== 'structure' || shape.payload === undefined || !isRecord(output)) return;
-  const bytes = output[shape.payload];
+function adaptPayload(name: string, answer: Record<string, unknown>): void {
+  const bytes = answer[name];
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) {
-    Object.assign(output, { [shape.payload]: null });
+    answer[name] = null;
     return;
   }
   const transformToString = (encoding?: BufferEncoding): string => bufferOf(bytes).toString(encoding ?? 'utf8');
