@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { AwsError } from './errors.ts';
+import type { Text } from './late-text.ts';
 import type { Mismatch } from './codecs/mismatch.ts';
 import type { OperationModel, ServiceModel } from './model.ts';
 import type { PermissionId } from './permissions/index.ts';
@@ -44,7 +45,7 @@ export interface Delivery {
   /** The acting service and resource, as a resource policy would see them. */
   readonly sourceArn: string;
   readonly principal: string;
-  readonly body: string;
+  readonly body: Text;
   readonly attributes?: Readonly<Record<string, DeliveryAttribute>>;
   readonly messageGroupId?: string;
   readonly messageDeduplicationId?: string;

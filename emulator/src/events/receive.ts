@@ -1,5 +1,6 @@
 import { isRecord } from '../codecs/json.ts';
 import { uuid } from '../ids.ts';
+import { textOf } from '../late-text.ts';
 import type { Delivery, DeliveryResult, World } from '../service.ts';
 import type { BusEvent } from './event.ts';
 import { busName } from './find.ts';
@@ -31,7 +32,7 @@ function refuse(code: string, message: string): DeliveryResult {
 }
 
 function readEvent({ body, traceHeader }: Delivery): BusEvent | undefined {
-  const event = parse(body);
+  const event = parse(textOf(body));
   if (!isRecord(event) || !isRecord(event['detail'])) return undefined;
   const text = (name: string): string => {
     const value = event[name];

@@ -1,5 +1,6 @@
 import { AwsError } from '../errors.ts';
 import { uuid } from '../ids.ts';
+import { textOf } from '../late-text.ts';
 import { needsPermission } from '../resource-policy.ts';
 import type { Delivery, DeliveryResult, World } from '../service.ts';
 import { enqueue } from './async-queue.ts';
@@ -20,12 +21,17 @@ export async function receive(delivery: Delivery, state: LambdaState, world: Wor
     }
     const { traceHeader } = delivery;
     if (delivery.invocation !== 'request-response') {
-      enqueue(world, state, target.fn, { requestId: uuid(world.random), name, payload: delivery.body, traceHeader });
+      enqueue(world, state, target.fn, {
+        requestId: uuid(world.random),
+        name,
+        payload: textOf(delivery.body),
+        traceHeader,
+      });
       return { ok: true };
     }
     const { payload, functionError } = await execute(world, () => countRunning(state), {
       ...target,
-      event: delivery.body,
+      event: textOf(delivery.body),
       traceHeader,
     });
     return { ok: true, payload, ...(functionError && { functionError }) };

@@ -3,7 +3,7 @@ import type { Delivery, DeliveryAttribute, DeliveryResult, World } from '../serv
 import { effectiveHttpPolicy } from './delivery-policy.ts';
 import { postToEndpoint } from './http-endpoint.ts';
 import type { Message } from './message.ts';
-import { bodyFor, renderLambdaEvent, renderNotification } from './notification.ts';
+import { bodyFor, lateNotification, renderLambdaEvent, renderNotification } from './notification.ts';
 import { isFifoName } from './protocols.ts';
 import type { Published, Subscription } from './state.ts';
 
@@ -43,7 +43,7 @@ export function sqsDelivery(published: Published, subscription: Subscription, ta
     targetArn,
     sourceArn: topic.arn,
     principal: 'sns.amazonaws.com',
-    body: raw ? bodyFor(message, subscription.protocol) : renderNotification(published, subscription),
+    body: raw ? bodyFor(message, subscription.protocol) : lateNotification(published, subscription),
     ...(raw && { attributes: queueAttributes(published) }),
     ...(published.traceHeader !== undefined && { traceHeader: published.traceHeader }),
     ...(groupId !== undefined && { messageGroupId: groupId }),

@@ -1,27 +1,27 @@
 import { createPrivateKey, sign as signBytes } from 'node:crypto';
+import type { Text } from '../late-text.ts';
 import type { Message } from './message.ts';
-import { signingCertificatePath, signingPrivateKeyPem } from './signing-key.ts';
-import type { NotificationSignature, Published, Subscription, Topic } from './state.ts';
+import { signatureLength, signingCertificatePath, signingPrivateKeyPem } from './signing-key.ts';
+import type { Envelope, NotificationSignature, Published, Subscription, Topic } from './state.ts';
 
-/** The JSON document that SQS and HTTP endpoints get unless delivery is raw; members in AWS's order. */
+/** The JSON document that HTTP endpoints get unless delivery is raw; members in AWS's order. */
 export function renderNotification(published: Published, subscription: Subscription): string {
-  const { topic, message, messageId, sequenceNumber } = published;
-  const body = bodyFor(message, subscription.protocol);
-  const timestamp = new Date(published.timestampMs).toISOString();
-  const attributes = renderAttributes(message);
-  return JSON.stringify({
-    Type: 'Notification',
-    MessageId: messageId,
-    SequenceNumber: sequenceNumber,
-    TopicArn: topic.arn,
-    Subject: message.subject,
-    Message: body,
-    Timestamp: timestamp,
-    // recorded: notifications of FIFO topics carry no signature
-    ...(topic.fifo === undefined && signatureOf(published, body)),
-    UnsubscribeURL: unsubscribeUrl(subscription),
-    MessageAttributes: attributes,
-  });
+  const { opening, closing, signature, isSigned } = envelopeOf(published, subscription);
+  const signed = isSigned ? membersOf(signature()) : '';
+  return `${opening}${signed},"UnsubscribeURL":${unsubscribeText(subscription)}${closing}`;
+}
+
+/**
+ * The same for a queue, made when it is first received: a signature costs more than all else about a publish, and a copy
+ * for each queue most of the rest.
+ */
+export function lateNotification(published: Published, subscription: Subscription): Text {
+  const { bytes, isPlain } = envelopeOf(published, subscription);
+  if (!isPlain) return renderNotification(published, subscription);
+  return {
+    bytes: bytes + Buffer.byteLength(unsubscribeText(subscription)),
+    read: () => renderNotification(published, subscription),
+  };
 }
 
 /** The event that a Lambda function gets: the same message with its own spelling, and nulls. */
@@ -29,7 +29,7 @@ export function renderLambdaEvent(published: Published, subscription: Subscripti
   const { topic, message, messageId } = published;
   const body = bodyFor(message, subscription.protocol);
   const timestamp = new Date(published.timestampMs).toISOString();
-  const { Signature, SigningCertURL } = signatureOf(published, body);
+  const { Signature, SigningCertURL } = envelopeOf(published, subscription).signature();
   const Sns = {
     Type: 'Notification',
     MessageId: messageId,
@@ -84,7 +84,7 @@ export function renderConfirmation(
     Message,
     SubscribeURL,
     Timestamp,
-    ...sign(topic, signed),
+    ...sign(topic, signatureVersionOf(topic), signed),
   });
 }
 
@@ -105,11 +105,60 @@ function renderAttributes({ attributes }: Message): object | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-function signatureOf(published: Published, body: string): NotificationSignature {
-  const known = published.signatures.get(body);
+function envelopeOf(published: Published, { protocol }: Subscription): Envelope {
+  const { topic, message, messageId, sequenceNumber, envelopes } = published;
+  const body = bodyFor(message, protocol);
+  const known = envelopes.get(body);
   if (known !== undefined) return known;
-  const { topic, message, messageId } = published;
-  const signature = sign(topic, {
+  const head = JSON.stringify({
+    Type: 'Notification',
+    MessageId: messageId,
+    SequenceNumber: sequenceNumber,
+    TopicArn: topic.arn,
+    Subject: message.subject,
+    Message: body,
+    Timestamp: new Date(published.timestampMs).toISOString(),
+  });
+  const opening = head.slice(0, -1);
+  const attributes = renderAttributes(message);
+  const closing = attributes === undefined ? '}' : `,"MessageAttributes":${JSON.stringify(attributes)}}`;
+  // recorded: notifications of FIFO topics carry no signature
+  const isSigned = topic.fifo === undefined;
+  const unsigned = {
+    SignatureVersion: published.signatureVersion,
+    Signature: '',
+    SigningCertURL: certificateUrl(topic),
+  };
+  const signed = isSigned ? Buffer.byteLength(membersOf(unsigned)) + signatureLength : 0;
+  const envelope: Envelope = {
+    opening,
+    closing,
+    bytes: Buffer.byteLength(opening) + signed + ',"UnsubscribeURL":'.length + Buffer.byteLength(closing),
+    signature: once(() => signatureOf(published, body)),
+    isSigned,
+    isPlain: !/[\uFFFE\uFFFF]/.test(opening + closing),
+  };
+  envelopes.set(body, envelope);
+  return envelope;
+}
+
+/** As members of a document that has some before. */
+function membersOf(signature: NotificationSignature): string {
+  return `,${JSON.stringify(signature).slice(1, -1)}`;
+}
+
+function unsubscribeText(subscription: Subscription): string {
+  return JSON.stringify(unsubscribeUrl(subscription));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function signatureOf(published: Published, body: string): NotificationSignature {
+  const { topic, message, messageId, signatureVersion } = published;
+  return sign(topic, signatureVersion, {
     Message: body,
     MessageId: messageId,
     ...(message.subject !== undefined && { Subject: message.subject }),
@@ -117,21 +166,23 @@ function signatureOf(published: Published, body: string): NotificationSignature 
     TopicArn: topic.arn,
     Type: 'Notification',
   });
-  published.signatures.set(body, signature);
-  return signature;
+}
+
+export function signatureVersionOf({ attributes }: Topic): string {
+  return attributes.get('SignatureVersion') ?? '1';
 }
 
 const privateKey = createPrivateKey(signingPrivateKeyPem);
 
 /** @see https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html (fields in byte order, as here) */
-function sign(topic: Topic, fields: Readonly<Record<string, string>>): NotificationSignature {
-  const version = topic.attributes.get('SignatureVersion') ?? '1';
+function sign(topic: Topic, version: string, fields: Readonly<Record<string, string>>): NotificationSignature {
   const text = Object.entries(fields)
     .map(([name, value]) => `${name}\n${value}\n`)
     .join('');
-  return {
-    SignatureVersion: version,
-    Signature: signBytes(version === '2' ? 'sha256' : 'sha1', Buffer.from(text), privateKey).toString('base64'),
-    SigningCertURL: topic.endpoint + signingCertificatePath,
-  };
+  const signature = signBytes(version === '2' ? 'sha256' : 'sha1', Buffer.from(text), privateKey);
+  return { SignatureVersion: version, Signature: signature.toString('base64'), SigningCertURL: certificateUrl(topic) };
+}
+
+function certificateUrl({ endpoint }: Topic): string {
+  return endpoint + signingCertificatePath;
 }

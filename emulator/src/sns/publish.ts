@@ -4,6 +4,7 @@ import { uuid } from '../ids.ts';
 import { fanOut } from './fan-out.ts';
 import { addReceipt, contentDeduplicationId, findReceipt } from './fifo-log.ts';
 import { invalidParameter } from './invalid-parameter.ts';
+import { signatureVersionOf } from './notification.ts';
 import { checkForTopic, parseMessage } from './message.ts';
 import type { Message, PublishInput } from './message.ts';
 import type { Published, Topic } from './state.ts';
@@ -46,7 +47,14 @@ export async function publishMessage(
 ): Promise<PublishReceipt> {
   const nowMs = world.clock.epochMs();
   const messageId = uuid(world.random);
-  const common = { messageId, topic, message, timestampMs: nowMs, signatures: new Map<string, never>() };
+  const common = {
+    messageId,
+    topic,
+    message,
+    timestampMs: nowMs,
+    signatureVersion: signatureVersionOf(topic),
+    envelopes: new Map<string, never>(),
+  };
   const trace = traceHeader === undefined ? {} : { traceHeader };
   if (topic.fifo === undefined) {
     await fanOut(world, { ...common, ...trace });

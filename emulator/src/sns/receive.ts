@@ -1,4 +1,5 @@
 import { AwsError } from '../errors.ts';
+import { textOf } from '../late-text.ts';
 import { needsPermission, policyAllows } from '../resource-policy.ts';
 import type { Delivery, DeliveryResult, World } from '../service.ts';
 import { acceptMessage, publishMessage } from './publish.ts';
@@ -17,7 +18,7 @@ export async function receive(delivery: Delivery, state: SnsState, world: World)
   }
   try {
     const message = acceptMessage(topic, {
-      Message: delivery.body,
+      Message: textOf(delivery.body),
       MessageAttributes: attributesOf(delivery),
       MessageGroupId: delivery.messageGroupId,
       MessageDeduplicationId: delivery.messageDeduplicationId,

@@ -26,6 +26,9 @@ const certificateX509 =
 /** Path of the certificate below the endpoint; AWS's names look like this one. */
 export const signingCertificatePath = '/SimpleNotificationService-9c6465fa7f48f5cacd23014631ec1136.pem';
 
+/** Characters of a signature of this key, in base64. */
+export const signatureLength = 172;
+
 export const signingPrivateKeyPem = pem('PRIVATE KEY', privateKeyPkcs8);
 
 /** What `SigningCertURL` leads to. */

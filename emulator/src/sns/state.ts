@@ -77,8 +77,25 @@ export interface Published {
   readonly deduplicationId?: string;
   readonly timestampMs: number;
   readonly traceHeader?: string;
-  /** Signatures made so far, by the text of the message: all subscriptions share them. */
-  readonly signatures: Map<string, NotificationSignature>;
+  /** The topic's when the message was accepted: a signature is made when somebody reads it. */
+  readonly signatureVersion: string;
+  /** What all subscriptions with the same text of the message share, by that text. */
+  readonly envelopes: Map<string, Envelope>;
+}
+
+/** A notification but for the URL that tells the subscription. */
+export interface Envelope {
+  /** Up to the signature. */
+  readonly opening: string;
+  /** After the URL. */
+  readonly closing: string;
+  /** In UTF-8, with the signature and without the URL. */
+  readonly bytes: number;
+  /** Made when it is first asked for. */
+  readonly signature: () => NotificationSignature;
+  readonly isSigned: boolean;
+  /** That it holds nothing which SQS refuses. */
+  readonly isPlain: boolean;
 }
 
 export interface NotificationSignature {

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { AwsError } from '../errors.ts';
 import { uuid } from '../ids.ts';
+import { bytesOf, textOf } from '../late-text.ts';
+import type { Text } from '../late-text.ts';
 import { sqsQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { serve } from './availability.ts';
@@ -21,7 +23,7 @@ import type { Message, Queue, SqsState } from './state.ts';
 
 /** What a send says, of one message or of an entry of a batch. */
 export interface Sending {
-  readonly MessageBody: string;
+  readonly MessageBody: Text;
   readonly DelaySeconds?: number | undefined;
   readonly MessageAttributes?: MessageAttributes | undefined;
   readonly MessageSystemAttributes?: Readonly<Record<string, MessageSystemAttributeValue>> | undefined;
@@ -67,7 +69,8 @@ function checkContents(sending: Sending): number {
   if (lastChecked?.sending === sending) return lastChecked.bytes;
   const { MessageBody, MessageAttributes = {} } = sending;
   if (MessageBody === '') throw missingParameter('MessageBody');
-  if (hasInvalidCharacters(MessageBody)) throw invalidContents();
+  // What is read late is made by a service of ours, which sees to it.
+  if (typeof MessageBody === 'string' && hasInvalidCharacters(MessageBody)) throw invalidContents();
   checkMessageAttributes(MessageAttributes);
   const bytes = sendingBytes(sending);
   lastChecked = { sending, bytes };
@@ -101,7 +104,7 @@ export function checkIdentity(queue: Queue, sending: Sending, { isEntry = false 
 }
 
 export function sendingBytes({ MessageBody, MessageAttributes = {} }: Sending): number {
-  return Buffer.byteLength(MessageBody) + attributesBytes(MessageAttributes);
+  return bytesOf(MessageBody) + attributesBytes(MessageAttributes);
 }
 
 /** `put`, with the digests that its sender is answered. */
@@ -110,7 +113,7 @@ export function send(queue: Queue, sending: Sending, sender: Sender, state: SqsS
   const { MessageBody, MessageAttributes, MessageSystemAttributes } = sending;
   return {
     MessageId: messageId,
-    MD5OfMessageBody: md5(MessageBody),
+    MD5OfMessageBody: md5(textOf(MessageBody)),
     MD5OfMessageAttributes: MessageAttributes && attributesMd5(MessageAttributes),
     MD5OfMessageSystemAttributes: MessageSystemAttributes && attributesMd5(MessageSystemAttributes),
     SequenceNumber: sequenceNumber,
@@ -127,7 +130,9 @@ export interface Taken {
 /** Puts a checked message into the queue, unless it is a duplicate of one sent within five minutes. */
 export function put(queue: Queue, sending: Sending, sender: Sender, state: SqsState, world: World): Taken {
   const { MessageBody } = sending;
-  const deduplicationId = queue.isFifo ? (sending.MessageDeduplicationId ?? hash('sha256', MessageBody)) : undefined;
+  const deduplicationId = queue.isFifo
+    ? (sending.MessageDeduplicationId ?? hash('sha256', textOf(MessageBody)))
+    : undefined;
   const nowMs = world.clock.epochMs();
   const duplicate = deduplicationId === undefined ? undefined : duplicateOf(queue, sending, deduplicationId, nowMs);
   if (duplicate !== undefined) return duplicate;

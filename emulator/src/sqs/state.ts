@@ -1,4 +1,5 @@
 import type { Heap } from '../heap.ts';
+import type { Text } from '../late-text.ts';
 import type { MessageAttributeValue } from './generated/shapes.ts';
 
 /** The queues of one account in one Region, by name. */
@@ -62,7 +63,8 @@ export type Standing = 'ready' | 'delayed' | 'in-flight';
 
 export interface Message {
   readonly id: string;
-  readonly body: string;
+  /** Its text once it was read. */
+  body: Text;
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
   readonly senderId: string;
   readonly traceHeader: string | undefined;

@@ -1,4 +1,5 @@
 import { AwsError } from '../../errors.ts';
+import { textOf } from '../../late-text.ts';
 import { sqsQuotas } from '../../quotas.ts';
 import type { CallContext, Operation } from '../../service.ts';
 import { receive } from '../availability.ts';
@@ -114,12 +115,14 @@ function wait(
 function shapeOf(queue: Queue, message: Message, input: ReceiveMessageInput, { world }: CallContext): MessageShape {
   const selected = selectAttributes(message.attributes, input.MessageAttributeNames ?? []);
   const names = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
+  const body = textOf(message.body);
+  message.body = body;
   const system = names.length === 0 ? {} : systemAttributes(queue, message, names, world);
   return {
     MessageId: message.id,
     ReceiptHandle: receiptHandle(queue, message),
-    MD5OfBody: md5(message.body),
-    Body: message.body,
+    MD5OfBody: md5(body),
+    Body: body,
     ...(Object.keys(system).length > 0 && { Attributes: system }),
     ...(Object.keys(selected).length > 0 && {
       MessageAttributes: selected,
