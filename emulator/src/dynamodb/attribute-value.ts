@@ -71,11 +71,12 @@ export function parseAttributes(wire: WireAttributes, depth = 1): Attributes {
 /** Throws ValidationException on what DynamoDB does not take as a value. */
 export function parseAttributeValue(wire: WireAttributeValue, depth = 1): AttributeValue {
   if (depth > dynamodbQuotas.nestingLevelsMax + 1) throw invalid('Nesting Levels have exceeded supported limits');
-  const types = WIRE_TYPES.filter((type) => wire[type] !== undefined);
-  if (types.length === 0) {
+  let types = 0;
+  for (const type of WIRE_TYPES) if (wire[type] !== undefined) types += 1;
+  if (types === 0) {
     throw invalid('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');
   }
-  if (types.length > 1) {
+  if (types > 1) {
     throw invalid(
       'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
     );

@@ -71,13 +71,18 @@ interface Units {
   readonly WriteCapacityUnits?: number;
 }
 
+/** Does ReturnConsumedCapacity ask for any? */
+export function wantsCapacity(detail: string | undefined): detail is 'TOTAL' | 'INDEXES' {
+  return detail === 'TOTAL' || detail === 'INDEXES';
+}
+
 /** As ReturnConsumedCapacity asks for it; undefined for `NONE`. */
 export function consumedCapacity(
   table: Table,
   usages: readonly Usage[],
   detail: string | undefined,
 ): ConsumedCapacity | undefined {
-  if (detail !== 'TOTAL' && detail !== 'INDEXES') return undefined;
+  if (!wantsCapacity(detail)) return undefined;
   const onTable = usages.reduce((sum, usage) => sum + usage.table, 0);
   const onIndexes = new Map<Index, number>();
   for (const usage of usages) {

@@ -23,13 +23,17 @@ export function scheduleExpiry(table: Table, position: string, item: Attributes 
   }
   const expiresAtMs = item && expiry(ttl, item, world);
   if (item === undefined || expiresAtMs === undefined) return;
-  const resource = `${table.name}/${keyText(pickKey(table.keySchema, item))}@${expiresAtMs}`;
-  const late = LATE_MS[world.choose('ADV-DDB-03', resource, LATE_MS.length)] ?? 0;
+  const late = world.isAdverse ? latenessOf(table, item, expiresAtMs, world) : 0;
   const dueMs = Math.max(expiresAtMs + late, Math.ceil(world.clock.epochMs()));
   const entry = String(dueMs).padStart(16, '0') + position;
   ttl.due.set(entry, position);
   ttl.entries.set(position, entry);
   if (dueMs < ttl.timerDueMs) setTimer(ttl, dueMs, world);
+}
+
+function latenessOf(table: Table, item: Attributes, expiresAtMs: number, world: World): number {
+  const resource = `${table.name}/${keyText(pickKey(table.keySchema, item))}@${expiresAtMs}`;
+  return LATE_MS[world.choose('ADV-DDB-03', resource, LATE_MS.length)] ?? 0;
 }
 
 /** When it expires; undefined for what DynamoDB never deletes. */

@@ -12,9 +12,11 @@ export interface ExpressionParameters {
  */
 export function checkExpressionParameters(input: object, { expressions, legacy }: ExpressionParameters): void {
   const given = (name: string): boolean => Object.hasOwn(input, name) && Reflect.get(input, name) !== undefined;
+  const isOld = legacy.some(given);
+  if (!isOld && expressions.some(given)) return;
   const newer = expressions.filter(given);
   const older = legacy.filter(given);
-  if (older.length > 0 && newer.length > 0) {
+  if (isOld && newer.length > 0) {
     throw invalid(
       'Can not use both expression and non-expression parameters in the same request: ' +
         `Non-expression parameters: {${older.join(', ')}} Expression parameters: {${newer.join(', ')}}`,

@@ -26,6 +26,8 @@ export interface ItemAction {
   readonly key: (table: Table) => Attributes;
   /** The item afterwards; throws ValidationException where the change cannot be made. */
   readonly after: (before: Attributes | undefined, key: Attributes) => Attributes | undefined;
+  /** The size of the item afterwards, where that is known without the one before. */
+  readonly bytes?: number;
   /** What an update touches. */
   readonly paths: readonly Path[];
 }
@@ -37,6 +39,8 @@ export interface PlannedAction {
   readonly place: string;
   readonly before: StoredItem | undefined;
   readonly after: Attributes | undefined;
+  /** Of `after`; 0 where there is nothing. */
+  readonly bytes: number;
   readonly mutates: boolean;
 }
 
@@ -48,15 +52,17 @@ export function plan(action: ItemAction, table: Table): PlannedAction {
   if (action.condition !== undefined && !evaluate(action.condition, before?.item ?? {})) {
     throw action.failure ?? conditionFailed(action.showItemOnFailure ? before : undefined);
   }
-  if (action.kind === 'check') return { table, key, place, before, after: before?.item, mutates: false };
-  const after = action.after(before?.item, key);
-  if (after !== undefined) {
-    if (action.kind === 'update' && attributesSize(after) > dynamodbQuotas.itemBytesMax) {
-      throw invalid('Item size to update has exceeded the maximum allowed size');
-    }
-    checkIndexKeys(table.indexes.values(), after);
+  if (action.kind === 'check') {
+    return { table, key, place, before, after: before?.item, bytes: before?.bytes ?? 0, mutates: false };
   }
-  return { table, key, place, before, after, mutates: true };
+  const after = action.after(before?.item, key);
+  if (after === undefined) return { table, key, place, before, after, bytes: 0, mutates: true };
+  const bytes = action.bytes ?? attributesSize(after);
+  if (action.kind === 'update' && bytes > dynamodbQuotas.itemBytesMax) {
+    throw invalid('Item size to update has exceeded the maximum allowed size');
+  }
+  checkIndexKeys(table.indexes.values(), after);
+  return { table, key, place, before, after, bytes, mutates: true };
 }
 
 /** The answer to a condition that does not hold. With the item its message is spelled with a capital, as recorded. */
@@ -72,6 +78,6 @@ export function carryOut(
   world: World,
   { transactional = false }: { readonly transactional?: boolean } = {},
 ): { before: StoredItem | undefined; after: StoredItem | undefined } {
-  const { table, key, place, before, after, mutates } = planned;
-  return { before, after: mutates ? write(table, { key, place, after, transactional }, world) : before };
+  const { table, key, place, before, after, bytes, mutates } = planned;
+  return { before, after: mutates ? write(table, { key, place, after, bytes, transactional }, world) : before };
 }

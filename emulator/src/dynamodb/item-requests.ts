@@ -51,8 +51,8 @@ export function putAction(request: PutRequest): ItemAction {
   });
   const item = parseAttributes(request.Item);
   const names = placeholders(request.ExpressionAttributeNames, request.ExpressionAttributeValues);
-  if (attributesSize(item) > dynamodbQuotas.itemBytesMax)
-    throw invalid('Item size has exceeded the maximum allowed size');
+  const bytes = attributesSize(item);
+  if (bytes > dynamodbQuotas.itemBytesMax) throw invalid('Item size has exceeded the maximum allowed size');
   const condition = conditionOf(request, names);
   names.requireUse();
   return {
@@ -63,6 +63,7 @@ export function putAction(request: PutRequest): ItemAction {
       return pickKey(table.keySchema, item);
     },
     after: () => item,
+    bytes,
   };
 }
 

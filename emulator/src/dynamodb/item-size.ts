@@ -43,8 +43,16 @@ export function valueSize(value: AttributeValue): number {
 function numberSize(text: string): number {
   const minus = text.startsWith('-') ? 1 : 0;
   if (text === '0') return 1;
+  if (!text.includes('.')) return 1 + minus + Math.ceil((text.length - minus - pairsOfZeros(text)) / 2);
   const [whole = '', fraction = ''] = text.slice(minus).split('.');
-  const significantWhole = fraction === '' ? whole.replace(/(?:00)+$/, '') : whole === '0' ? '' : whole;
+  const significantWhole = whole === '0' ? '' : whole;
   const significantFraction = whole === '0' ? fraction.replace(/^(?:00)+/, '') : fraction;
   return 1 + minus + Math.ceil(significantWhole.length / 2) + Math.ceil(significantFraction.length / 2);
+}
+
+/** Of a whole number, the zeros at its end, but for an odd one. */
+function pairsOfZeros(text: string): number {
+  let zeros = 0;
+  while (text.endsWith('00', text.length - zeros)) zeros += 2;
+  return zeros;
 }

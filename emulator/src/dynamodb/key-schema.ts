@@ -28,12 +28,12 @@ export function keyAttributes({ hash, range }: KeySchema): readonly KeyAttribute
 
 /** The key as attributes; what is not there is left out. */
 export function pickKey(schema: KeySchema, item: Attributes): Attributes {
-  return attributesFrom(
-    keyAttributes(schema).flatMap(({ name }) => {
-      const value = attribute(item, name);
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
+  const entries: [string, AttributeValue][] = [];
+  for (const { name } of keyAttributes(schema)) {
+    const value = attribute(item, name);
+    if (value !== undefined) entries.push([name, value]);
+  }
+  return attributesFrom(entries);
 }
 
 /** Where an item stands in its table or index; undefined where it lacks a key attribute of the right type. */

@@ -2,6 +2,7 @@ import type { World } from '../service.ts';
 import type { Attributes } from './attribute-value.ts';
 import { toWireAttributes } from './attribute-value.ts';
 import { chance } from './chance.ts';
+import { pickKey } from './key-schema.ts';
 import type { RecentWrite, StoredItem, Table } from './table.ts';
 
 /**
@@ -48,7 +49,12 @@ export function missedWrites(
   const newest = recent.at(-1);
   if (newest === undefined) return undefined;
   const options = 1 + Math.min(recent.length, WRITES_MISSED_MAX);
-  const missed = chance(world, point, () => `${resource}/${keyText(newest.key)}:${newest.version}`, options);
+  const missed = chance(
+    world,
+    point,
+    () => `${resource}/${keyText(pickKey(table.keySchema, newest.key))}:${newest.version}`,
+    options,
+  );
   if (missed === 0) return undefined;
   return new Map(
     recent

@@ -1,4 +1,5 @@
 import type { AttributeValue } from './attribute-value.ts';
+import { memo } from './expressions/memo.ts';
 import { numberSortKey } from './decimal.ts';
 
 /** Smaller than everything that can follow it in a key. */
@@ -57,6 +58,13 @@ export function partitionHash(text: string): number {
 
 /** The front of the keys of a partition's items: first where it lies, then which it is. */
 export function partitionPrefix(value: AttributeValue): string {
+  return value.type === 'S' ? stringPrefix(value.value) : prefixOf(value);
+}
+
+/** A program comes back to the same partitions. */
+const stringPrefix = memo((value) => prefixOf({ type: 'S', value }));
+
+function prefixOf(value: AttributeValue): string {
   const key = sortKey(value);
   return String.fromCharCode(...hashUnits(partitionHash(key))) + key;
 }

@@ -57,6 +57,7 @@ export interface Index {
 /** A write not long ago: what an eventually consistent read may not have seen yet. */
 export interface RecentWrite {
   readonly position: string;
+  /** The key, or an item that has it. */
   readonly key: Attributes;
   readonly before: StoredItem | undefined;
   readonly atMs: number;

@@ -4,7 +4,6 @@ import { refuseConflict } from './conflict.ts';
 import { invalid } from './invalid.ts';
 import type { ItemAction, PlannedAction } from './item-action.ts';
 import { carryOut, plan } from './item-action.ts';
-import { attributesSize } from './item-size.ts';
 import { emptyKey } from './key-schema.ts';
 import type { StoredItem, Table } from './table.ts';
 import type { WireAttributes } from './wire.ts';
@@ -34,12 +33,12 @@ export function commit(members: readonly TransactionMember[], world: World): rea
   const outcomes = members.map((member) => attempt(() => planMember(member, world)));
   cancelOnFailure(outcomes);
   const planned = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
-  const bytes = planned.reduce((sum, { after }) => sum + (after?.bytes ?? 0), 0);
+  const bytes = planned.reduce((sum, action) => sum + action.bytes, 0);
   if (bytes > dynamodbQuotas.transactionBytesMax) {
     // The wording is ours; a ValidationException was seen, its message was not.
     throw invalid('The items of the transaction have exceeded the maximum allowed size of 4 MB');
   }
-  return planned.map(({ action }) => ({ planned: action, ...carryOut(action, world, { transactional: true }) }));
+  return planned.map((action) => ({ planned: action, ...carryOut(action, world, { transactional: true }) }));
 }
 
 type Outcome<T> =
@@ -85,13 +84,10 @@ export function cancelOnFailure(outcomes: readonly Outcome<unknown>[]): void {
   );
 }
 
-function planMember(
-  { action, table }: TransactionMember,
-  world: World,
-): { action: PlannedAction; after: { bytes: number } | undefined } {
+function planMember({ action, table }: TransactionMember, world: World): PlannedAction {
   const planned = plan(action, table);
   refuseConflict(planned, true, world);
-  return { action: planned, after: planned.after && { bytes: attributesSize(planned.after) } };
+  return planned;
 }
 
 /** Throws ValidationException where two members mean the same item. */

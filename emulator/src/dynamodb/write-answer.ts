@@ -1,6 +1,6 @@
 import { attribute, toWireAttributes, attributesFrom } from './attribute-value.ts';
 import type { ConsumedCapacity } from './capacity.ts';
-import { consumedCapacity, writeUsage } from './capacity.ts';
+import { consumedCapacity, wantsCapacity, writeUsage } from './capacity.ts';
 import type { Path } from './expressions/syntax.ts';
 import { project } from './expressions/projection.ts';
 import type { PlannedAction } from './item-action.ts';
@@ -37,11 +37,9 @@ export function writeAnswer(
   paths: readonly Path[] = [],
 ): WriteAnswer {
   const attributes = returnedAttributes(request.ReturnValues, { before, after }, paths);
-  const capacity = consumedCapacity(
-    planned.table,
-    [writeUsage(planned.table, before, after)],
-    request.ReturnConsumedCapacity,
-  );
+  const { table } = planned;
+  const detail = request.ReturnConsumedCapacity;
+  const capacity = wantsCapacity(detail) && consumedCapacity(table, [writeUsage(table, before, after)], detail);
   const metrics = itemCollectionMetrics(planned, request.ReturnItemCollectionMetrics);
   return {
     ...(attributes && { Attributes: attributes }),
@@ -71,9 +69,10 @@ export function itemCollectionMetrics(
   { table, key }: Pick<PlannedAction, 'table' | 'key'>,
   wanted: string | undefined,
 ): ItemCollectionMetrics | undefined {
+  if (wanted !== 'SIZE') return undefined;
   const hasCollections = [...table.indexes.values()].some(({ scope }) => scope === 'local');
   const { name } = table.keySchema.hash;
   const hash = attribute(key, name);
-  if (wanted !== 'SIZE' || !hasCollections || hash === undefined) return undefined;
+  if (!hasCollections || hash === undefined) return undefined;
   return { ItemCollectionKey: toWireAttributes(attributesFrom([[name, hash]])), SizeEstimateRangeGB: [0, 1] };
 }

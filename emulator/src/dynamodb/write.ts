@@ -16,6 +16,8 @@ export interface Write {
   readonly after: Attributes | undefined;
   /** Where it lies, where that is known already. */
   readonly place?: string;
+  /** Its size afterwards, where that is known already. */
+  readonly bytes?: number;
   /** Deleted by time to live, not by a caller. */
   readonly byService?: boolean;
   readonly transactional?: boolean;
@@ -38,14 +40,14 @@ export function write(table: Table, change: Write, world: World): StoredItem | u
   if (after === undefined ? before === undefined : before !== undefined && sameAttributes(before.item, after))
     return before;
   const version = (before?.version ?? 0) + 1;
-  const stored = after && { position: place, item: after, bytes: attributesSize(after), version };
+  const { bytes = after && attributesSize(after) } = change;
+  const stored = after && { position: place, item: after, bytes: bytes ?? 0, version };
   if (stored === undefined) table.items.delete(place);
   else table.items.set(place, stored);
   table.bytes += (stored?.bytes ?? 0) - (before?.bytes ?? 0);
   for (const index of table.indexes.values()) moveInIndex(index, before, stored);
   if (world.isAdverse) {
-    const recent = { position: place, key: pickKey(table.keySchema, key), before, version, transactional };
-    remember(table, recent, world);
+    remember(table, { position: place, key, before, version, transactional }, world);
   }
   if (table.recovery !== undefined) logChange(table.recovery, { position: place, before }, world);
   scheduleExpiry(table, place, after, world);

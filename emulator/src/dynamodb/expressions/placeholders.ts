@@ -36,8 +36,9 @@ export function placeholders(
 }
 
 function parseNames(names: Readonly<Record<string, string>> | undefined): ReadonlyMap<string, string> {
-  const entries = Object.entries(names ?? {});
-  if (names !== undefined && entries.length === 0) throw invalid('ExpressionAttributeNames must not be empty');
+  if (names === undefined) return new Map();
+  const entries = Object.entries(names);
+  if (entries.length === 0) throw invalid('ExpressionAttributeNames must not be empty');
   for (const [placeholder] of entries) {
     if (!/^#[A-Za-z0-9_]+$/.test(placeholder)) {
       throw invalid(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${placeholder}"`);
@@ -47,14 +48,17 @@ function parseNames(names: Readonly<Record<string, string>> | undefined): Readon
 }
 
 function parseValues(values: WireAttributes | undefined): ReadonlyMap<string, AttributeValue> {
-  const entries = Object.entries(values ?? {});
-  if (values !== undefined && entries.length === 0) throw invalid('ExpressionAttributeValues must not be empty');
+  const parsed = new Map<string, AttributeValue>();
+  if (values === undefined) return parsed;
+  const entries = Object.entries(values);
+  if (entries.length === 0) throw invalid('ExpressionAttributeValues must not be empty');
   for (const [placeholder] of entries) {
     if (!/^:[A-Za-z0-9_]+$/.test(placeholder)) {
       throw invalid(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${placeholder}"`);
     }
   }
-  return new Map(entries.map(([placeholder, value]) => [placeholder, parseValue(placeholder, value)]));
+  for (const [placeholder, value] of entries) parsed.set(placeholder, parseValue(placeholder, value));
+  return parsed;
 }
 
 function parseValue(placeholder: string, value: WireAttributes[string]): AttributeValue {
@@ -67,6 +71,7 @@ function parseValue(placeholder: string, value: WireAttributes[string]): Attribu
 }
 
 function requireUse(parameter: string, given: ReadonlyMap<string, unknown>, used: ReadonlySet<string>): void {
+  if (given.size === 0) return;
   const unused = [...given.keys()].filter((placeholder) => !used.has(placeholder));
   if (unused.length > 0) {
     throw invalid(`Value provided in ${parameter} unused in expressions: keys: {${unused.join(', ')}}`);

@@ -1,5 +1,5 @@
 import type { Operation } from '../../service.ts';
-import { consumedCapacity, readUnits, writeUsage } from '../capacity.ts';
+import { consumedCapacity, readUnits, wantsCapacity, writeUsage } from '../capacity.ts';
 import type { TransactWriteItem, TransactWriteItemsInput, TransactWriteItemsOutput } from '../generated/shapes.ts';
 import { isRepeated, rememberToken } from '../idempotency.ts';
 import { invalid } from '../invalid.ts';
@@ -34,20 +34,19 @@ export default {
 } satisfies Operation<TransactWriteItemsInput, TransactWriteItemsOutput, DynamoState>;
 
 function actionOf({ ConditionCheck, Put, Delete, Update }: TransactWriteItem): ItemAction {
-  const actions = [
-    ...(ConditionCheck === undefined ? [] : [() => checkAction(ConditionCheck)]),
-    ...(Put === undefined ? [] : [() => putAction(Put)]),
-    ...(Delete === undefined ? [] : [() => deleteAction(Delete)]),
-    ...(Update === undefined ? [] : [() => updateAction(Update)]),
-  ];
-  const [action, other] = actions;
-  if (action === undefined || other !== undefined) {
-    throw invalid('TransactItems can only contain one of Check, Put, Update or Delete');
+  let given = 0;
+  for (const one of [ConditionCheck, Put, Delete, Update]) if (one !== undefined) given += 1;
+  if (given === 1) {
+    if (Put !== undefined) return putAction(Put);
+    if (Update !== undefined) return updateAction(Update);
+    if (Delete !== undefined) return deleteAction(Delete);
+    if (ConditionCheck !== undefined) return checkAction(ConditionCheck);
   }
-  return action();
+  throw invalid('TransactItems can only contain one of Check, Put, Update or Delete');
 }
 
 function answer(committed: readonly CommittedMember[], input: TransactWriteItemsInput): TransactWriteItemsOutput {
+  if (!wantsCapacity(input.ReturnConsumedCapacity) && input.ReturnItemCollectionMetrics !== 'SIZE') return {};
   const byTable = Map.groupBy(committed, ({ planned }) => planned.table);
   const capacity = [...byTable].flatMap(([table, members]) => {
     const usages = members.map(({ before, after }) => writeUsage(table, before, after, true));

@@ -49,8 +49,8 @@ function insertAction(
   schema: KeySchema,
   base: Pick<ItemAction, 'table' | 'showItemOnFailure'>,
 ): ItemAction {
-  if (attributesSize(item) > dynamodbQuotas.itemBytesMax)
-    throw invalid('Item size has exceeded the maximum allowed size');
+  const bytes = attributesSize(item);
+  if (bytes > dynamodbQuotas.itemBytesMax) throw invalid('Item size has exceeded the maximum allowed size');
   return {
     ...base,
     kind: 'put',
@@ -61,6 +61,7 @@ function insertAction(
       return pickKey(table.keySchema, item);
     },
     after: () => item,
+    bytes,
     paths: [],
   };
 }
