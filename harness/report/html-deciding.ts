@@ -1,6 +1,6 @@
 import { outcomes } from '#core';
 import type { Cell, PatternDecision, Report } from '#core';
-import { classOf, costNote, costTexts, decisionRows, systemsOf, whenItShows } from './deciding.ts';
+import { costNote, costTexts, decisionRows, systemsOf, whenItShows } from './deciding.ts';
 import type { DecisionCell, DecisionRow } from './deciding.ts';
 import { link } from './html-parts.ts';
 import { tallyText } from './matrix.ts';
@@ -11,26 +11,20 @@ import { escapeMarkup } from './visible.ts';
 export function decidingHtml(report: Report): string {
   const systems = systemsOf(report);
   const heads = systems.map((system) => `<th scope="col">${escapeMarkup(systemName(system))}</th>`).join('');
-  const bodies = [...Map.groupBy(decisionRows(report), classOf)].map(
-    ([name, rows]) => `<tbody>${classHead(name, systems.length)}${rows.map(patternRow).join('')}</tbody>`,
-  );
-  return `<section aria-labelledby="deciding-title"><h2 id="deciding-title">What survives the move</h2><table class="deciding"><thead><tr><th scope="col">pattern</th>${heads}</tr></thead>${bodies.join('')}</table>${prices(report)}</section>`;
+  const rows = decisionRows(report).map(patternRow).join('');
+  return `<section aria-labelledby="deciding-title"><h2 id="deciding-title">What survives the move</h2><table class="deciding"><thead><tr><th scope="col">pattern</th>${heads}</tr></thead><tbody>${rows}</tbody></table>${prices(report)}</section>`;
 }
 
 function systemName(system: string): string {
   return system === 'nats' ? 'NATS' : system;
 }
 
-function classHead(name: string, systems: number): string {
-  if (name === '') return '';
-  return `<tr class="class"><th scope="rowgroup" colspan="${systems + 1}">${name}</th></tr>`;
-}
-
 function patternRow({ pattern, said, systems }: DecisionRow): string {
   const words = [said?.claim, said?.price]
     .map((text) => (text === undefined ? '' : `<q><bdi>${escapeMarkup(text)}</bdi></q>`))
     .join('');
-  return `<tr><th scope="row"><span class="pattern">${escapeMarkup(pattern.replaceAll('-', ' '))}</span>${words}</th>${systems.map((cell) => systemCell(cell, said?.per)).join('')}</tr>`;
+  const level = said?.complexity === undefined ? '' : ` <span class="tag">${said.complexity} complexity</span>`;
+  return `<tr><th scope="row"><span class="pattern">${escapeMarkup(pattern.replaceAll('-', ' '))}</span>${level}${words}</th>${systems.map((cell) => systemCell(cell, said?.per)).join('')}</tr>`;
 }
 
 function systemCell(
@@ -76,5 +70,5 @@ function cost(decision: DecisionCell['decision'], per: PatternDecision['per']): 
 function prices({ deciding }: Report): string {
   if (deciding === undefined) return '';
   const { readOn, source } = deciding.prices;
-  return `<p class="muted">${escapeMarkup(costNote)} Prices as of ${escapeMarkup(readOn)}, ${link(source, source)}. Rows count once, with the worst that any target showed.</p>`;
+  return `<p class="muted">${escapeMarkup(costNote)} Prices as of ${escapeMarkup(readOn)}, ${link(source, source)}. Rows count once, with the worst that any target showed. Complexity and quotations are the document’s.</p>`;
 }

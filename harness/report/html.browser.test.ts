@@ -60,6 +60,16 @@ describe.skipIf(!isThere)(title, { timeout: 60_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('on 1400 by 1000 pixels the whole comparison is on the first screen', async () => {
+    await using opened = await open(large, { viewport: { width: 1400, height: 1000 } });
+    const { page } = opened;
+    expect(await page.locator('.deciding .pattern').allTextContents()).toEqual(
+      expect.arrayContaining(['queue group', 'request reply', 'publish', 'kv', 'broadcast']),
+    );
+    const bottom = await page.evaluate('document.querySelector(".deciding").getBoundingClientRect().bottom');
+    expect(bottom).toBeLessThanOrEqual(1000);
+  });
+
   test('every cell is reached by keyboard alone', async () => {
     await using opened = await open(large);
     const { page } = opened;

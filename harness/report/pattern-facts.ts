@@ -18,8 +18,10 @@ const dynamoPartitions =
 const dynamoQuotas = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html';
 
 const bus = { text: '10,000 PutEvents/s, 300 rules × 5 targets', source: eventBridge };
-const topic = { text: '3,000 messages/s, 100 subscriptions a FIFO topic', source: snsQuotas };
-const queue = { text: 'a queue per domain and priority; nearly unlimited each', source: sqsQuotas };
+const topic = { text: '3,000 messages/s, 100 subscriptions a topic', source: snsQuotas };
+/** Filter policies are a quota of the topic; a subscription without one gets everything, and its receiver filters. */
+const fanOut = { text: '30,000 messages/s, 200 filter policies a topic', source: snsQuotas };
+const queue = { text: 'a queue per domain and priority, hardly limited', source: sqsQuotas };
 const environments = { text: '1,000 concurrent executions', source: lambdaQuotas };
 const table = { text: '40,000 write units/s a table, 400 KB an item', source: dynamoQuotas };
 
@@ -62,7 +64,7 @@ export const patternFacts: Readonly<Record<string, PatternFacts>> = {
     claim: 'Fan-out with SNS: For high-volume broadcasts',
     price: events,
     per: 'message',
-    ceilings: { design: { text: '1,500 recipients', source: eventBridge }, mended: bus, exact: topic },
+    ceilings: { design: { text: '1,500 recipients', source: eventBridge }, mended: fanOut, exact: topic },
   },
   KV: {
     complexity: 'low',
@@ -72,7 +74,7 @@ export const patternFacts: Readonly<Record<string, PatternFacts>> = {
     ceilings: {
       design: table,
       mended: table,
-      exact: { text: '500 writes/s a bucket: its counter is one item, two units a write', source: dynamoPartitions },
+      exact: { text: '500 writes/s a bucket, whose counter is one item', source: dynamoPartitions },
     },
   },
 };
