@@ -36,7 +36,9 @@ machine. \`npx parallax repro FILE\` tells it, and ends with 1 while the gap is 
 capsule no longer fits the code, with what changed.
 
 Shrinking leaves out choices and calls, makes numbers and lists of the parameters smaller and choices fall earlier, as
-long as the same checker says the same kind of anomaly of the same row. It ends when no single step is left, so every
+long as the same checker says the same kind of anomaly of the same row, shown by the same kind of events (a put that was
+refused is not a read that was). Times stay as the scenario has them: a request with a millisecond to its deadline tells
+nothing. It ends when no single step is left, so every
 story below is minimal in that sense: ${Math.min(...sizes)} to ${Math.max(...sizes)} calls. Schedules tried are those played on the way.
 
 \`npm run capsules\` looks again for those that no longer come out byte for byte, after a change of the code.

@@ -3,7 +3,7 @@ import type { OwnedWorld } from './owned-world.ts';
 
 /**
  * The rules of the SDK's standard mode (3 attempts, a bucket of 500 tokens, exponential backoff with full jitter), on a
- * clock and from a seeded source.
+ * clock; how long a pause is, is a choice.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
@@ -32,14 +32,14 @@ const delayBaseMs = { TRANSIENT: 50, THROTTLING: 1000 } as const;
 
 export interface RetryOptions {
   readonly maxAttempts?: number;
-  /** In [0, 1), for the length of pauses; the world's own where absent. */
-  readonly random?: () => number;
+  /** In the keys of the choices of pauses: whose they are. */
+  readonly name?: string;
 }
 
 /** For the `retryStrategy` of an SDK v3 client. A wait for the next attempt is parked in the world. */
 export function retryStrategy(
-  world: Pick<OwnedWorld, 'clock' | 'random' | 'park'>,
-  { maxAttempts = 3, random = world.random }: RetryOptions = {},
+  world: Pick<OwnedWorld, 'clock' | 'choose' | 'ordinal' | 'park'>,
+  { maxAttempts = 3, name = 'sdk' }: RetryOptions = {},
 ): RetryStrategy {
   let tokens = tokensMax;
   return {
@@ -51,13 +51,21 @@ export function retryStrategy(
       if (count >= maxAttempts || tokens < cost[errorType]) throw new Error('no retry token available');
       tokens -= cost[errorType];
       const ceilingMs = Math.min(delayMaxMs, 2 ** token.getRetryCount() * delayBaseMs[errorType]);
-      await sleep(world, world.clock, random() * ceilingMs);
+      await sleep(world, world.clock, jitter(world, name) * ceilingMs);
       return tokenOf(count, 0, cost[errorType]);
     },
     recordSuccess: (token) => {
       tokens = Math.min(tokensMax, tokens + (token.getRetryCost() ?? 1));
     },
   };
+}
+
+const pauses = 8;
+
+/** Which part of the longest pause a client makes: half of it, or what is chosen. */
+function jitter(world: Pick<OwnedWorld, 'choose' | 'ordinal'>, name: string): number {
+  const option = world.choose('NET-jitter', `${name}#${world.ordinal(`NET-jitter ${name}`)}`, pauses + 1);
+  return option === 0 ? 0.5 : (option - 0.5) / pauses;
 }
 
 function tokenOf(count: number, delayMs: number, retryCost: number | undefined): RetryToken {

@@ -96,8 +96,7 @@ function createTally(subject: Subject): Tally {
       if (index % doubledOneIn === 0) await rejectDifference(subject, trial, schedule, signal);
       distinct.add(trial.digest);
       for (const { point } of trial.choices) points.set(point, (points.get(point) ?? 0) + 1);
-      for (const finding of trial.findings) {
-        const key = findingKey(finding);
+      for (const [key, finding] of firstOfEach(trial.findings)) {
         const before = found.get(key);
         found.set(
           key,
@@ -125,8 +124,13 @@ function createTally(subject: Subject): Tally {
   };
 }
 
+/** Of the findings that have one key the first, which has the least evidence: `times` counts schedules. */
+function firstOfEach(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
+  return new Map(findings.toReversed().map((finding) => [findingKey(finding), finding]));
+}
+
 /** One finding per row, checker and kind of anomaly. */
-export function findingKey({ row, checker, anomaly }: Finding): string {
+export function findingKey({ row, checker, anomaly }: Pick<Finding, 'row' | 'checker' | 'anomaly'>): string {
   return `${row} ${checker} ${anomaly.kind}`;
 }
 

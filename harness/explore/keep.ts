@@ -41,6 +41,9 @@ export function capsuleName(capsule: Capsule): string {
 }
 
 /** The name of the capsule that a finding becomes. */
-export function findingFile(profile: string, { row, checker, anomaly }: Finding): string {
+export function findingFile(
+  profile: string,
+  { row, checker, anomaly }: Pick<Finding, 'row' | 'checker' | 'anomaly'>,
+): string {
   return `${row}-${profile}-${checker}-${anomaly.kind}.json`;
 }

@@ -4,6 +4,8 @@ import { UsageError } from '#core';
 import type { HistoryEvent, Target } from '#core';
 import { fromOutside } from '../backends/aws/from-outside.ts';
 import type { Capsule } from './capsule.ts';
+import { findingKey } from './explore.ts';
+import { signatureOf } from './signature.ts';
 import { subjectsOf } from './subjects.ts';
 import { play } from './trial.ts';
 import type { Finding, Subject, Trial } from './trial.ts';
@@ -34,7 +36,7 @@ export async function replay(
           { seed: target.seed, replay: outside.choices, parameters, without },
           { signal },
         );
-  const finding = trial.findings.find((found) => isOf(capsule, found));
+  const finding = findingOf(capsule, trial);
   if (finding !== undefined) return { state: 'there', trial, finding, identical: trial.digest === capsule.digest };
   if (target !== undefined) {
     return trial.failure === undefined
@@ -76,9 +78,12 @@ export async function subjectOf(capsule: Capsule): Promise<Subject | string> {
   return `scenario '${capsule.scenario}' has the parameters ${here}, and the capsule ${there || 'none'}`;
 }
 
-/** Whether a finding is the capsule's own. */
-export function isOf(capsule: Capsule, { row, checker, anomaly }: Finding): boolean {
-  return row === capsule.row && checker === capsule.checker && anomaly.kind === capsule.anomaly.kind;
+/** The capsule's finding among a trial's: of the same row, checker and kind, by the same kind of events if there is one. */
+export function findingOf(capsule: Capsule, { findings }: Pick<Trial, 'findings'>): Finding | undefined {
+  const key = findingKey(capsule);
+  const signature = signatureOf(capsule.anomaly, capsule.events);
+  const alike = findings.filter((finding) => findingKey(finding) === key);
+  return alike.find((finding) => finding.signature === signature) ?? alike[0];
 }
 
 /** For a user's own test: rejects while the gap is there, or where the capsule no longer fits. */

@@ -1,4 +1,5 @@
 import type { Choice, History } from '#core';
+import { findingKey } from './explore.ts';
 import { earlier, smaller } from './smaller.ts';
 import { play } from './trial.ts';
 import type { Finding, Subject, Trial } from './trial.ts';
@@ -25,7 +26,8 @@ export interface Shrunk {
 const trialsMax = 4_000;
 
 /**
- * Makes a failing trial smaller while it keeps showing the same kind of anomaly of the same row: fewer choices, smaller
+ * Makes a failing trial smaller while the same checker shows the same kind of anomaly of the same row by the same
+ * kind of events: fewer choices, smaller
  * parameters, choices that fall earlier, fewer calls of the act; again until none of these steps is left. Each step makes
  * one of four measures smaller and none larger, so that it ends by itself, at the latest after `trialsMax` trials.
  */
@@ -50,7 +52,7 @@ export async function shrink(
     const next = await play(subject, { seed: 0, replay: choices, ...rest }, { signal });
     if (operationsOf(next.history) > operationsOf(best.trial.history)) return false;
     if (next.failure !== undefined && best.trial.failure === undefined) return false;
-    const same = next.findings.find((other) => isSameKind(other, finding));
+    const same = next.findings.find((other) => isSame(other, finding));
     if (same === undefined) return false;
     best = { ...rest, trial: next, finding: same };
     return true;
@@ -105,8 +107,8 @@ export function operationsOf({ events }: Pick<History, 'events'>): number {
   return events.filter(({ kind }) => kind === 'invoke').length;
 }
 
-function isSameKind(one: Finding, other: Finding): boolean {
-  return one.row === other.row && one.checker === other.checker && one.anomaly.kind === other.anomaly.kind;
+function isSame(one: Finding, other: Finding): boolean {
+  return findingKey(one) === findingKey(other) && one.signature === other.signature;
 }
 
 /** The choices, one of them earlier. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { earlier, smaller } from './smaller.ts';
 
-test('smaller - one whole number at a time in steps that become shorter, never below 1; texts stay', () => {
+test('smaller - one whole number at a time in steps that become shorter, never below 1; texts and times stay', () => {
   expect(smaller({ members: 9, name: 'a', deep: { n: 2 } })).toEqual([
     { members: 1, name: 'a', deep: { n: 2 } },
     { members: 5, name: 'a', deep: { n: 2 } },
@@ -9,7 +9,7 @@ test('smaller - one whole number at a time in steps that become shorter, never b
     { members: 8, name: 'a', deep: { n: 2 } },
     { members: 9, name: 'a', deep: { n: 1 } },
   ]);
-  expect(smaller({ n: 1, half: 1.5, isOn: true })).toEqual([]);
+  expect(smaller({ n: 1, half: 1.5, isOn: true, timeoutMs: 2_000 })).toEqual([]);
 });
 
 test('smaller - a list loses an item, or an item gets smaller; one item stays', () => {

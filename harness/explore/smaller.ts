@@ -1,6 +1,9 @@
 import type { Choice } from '#core';
 
-/** The same parameters with one whole number smaller, never below 1, or with one item of a list less. Texts stay. */
+/**
+ * The same parameters with one whole number smaller, never below 1, or with one item of a list less. Texts stay, and so do
+ * times, whose names end in `Ms`: a request with a millisecond to its deadline tells nothing about the system.
+ */
 export function smaller(parameters: unknown): readonly unknown[] {
   if (typeof parameters === 'number') return Number.isInteger(parameters) ? lower(parameters, 1) : [];
   if (Array.isArray(parameters)) {
@@ -9,9 +12,9 @@ export function smaller(parameters: unknown): readonly unknown[] {
     return [...fewer, ...items.flatMap((item, index) => smaller(item).map((value) => items.with(index, value)))];
   }
   if (typeof parameters !== 'object' || parameters === null) return [];
-  return Object.entries(parameters).flatMap(([name, value]) =>
-    smaller(value).map((candidate) => ({ ...parameters, [name]: candidate })),
-  );
+  return Object.entries(parameters)
+    .filter(([name]) => !name.endsWith('Ms'))
+    .flatMap(([name, value]) => smaller(value).map((candidate) => ({ ...parameters, [name]: candidate })));
 }
 
 /**

@@ -5,6 +5,7 @@ import { judgeHistory } from '../check.ts';
 import type { LoadedScenario } from '../load.ts';
 import { run } from '../run.ts';
 import { isExcused } from './excused.ts';
+import { signatureOf } from './signature.ts';
 import type { StrategyName } from './strategies.ts';
 
 /** What is explored: one scenario in one profile, with the parameters of a trial. */
@@ -16,11 +17,13 @@ export interface Subject {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** A MUST that a trial broke. */
+/** A MUST that a trial broke, and the shortest of the anomalies that show it by such events. */
 export interface Finding {
   readonly row: string;
   readonly checker: string;
   readonly anomaly: Anomaly;
+  /** By what kind of events, as `signatureOf` gives it. */
+  readonly signature: string;
 }
 
 /** One schedule, played and judged. */
@@ -84,20 +87,25 @@ function findingsOf(row: Row, profile: Profile, history: History): readonly Find
   const { checks, judgement } = judgeHistory({ row, profile, history });
   if (judgement.outcome !== 'gap') return [];
   return Object.entries(checks).flatMap(([checker, verdict]) =>
-    verdict.valid === false ? findingOf({ row, checker, anomalies: verdict.anomalies }, history) : [],
+    verdict.valid === false ? findingsFrom({ row, checker, anomalies: verdict.anomalies }, history) : [],
   );
 }
 
-function findingOf(
+/** One for each kind and signature, the first of them the one with the least evidence. */
+function findingsFrom(
   { row, checker, anomalies }: { readonly row: Row; readonly checker: string; readonly anomalies: readonly Anomaly[] },
-  { header }: History,
+  { header, events }: History,
 ): readonly Finding[] {
-  const [first, ...others] = anomalies.filter(({ kind }) => !isExcused(row, kind, header.choices));
-  return first === undefined ? [] : [{ row: row.id, checker, anomaly: shortest([first, ...others]) }];
-}
-
-function shortest([first, ...rest]: readonly [Anomaly, ...Anomaly[]]): Anomaly {
-  return rest.reduce((best, one) => (one.evidence.length < best.evidence.length ? one : best), first);
+  const findings = new Map<string, Finding>();
+  const shortestFirst = anomalies
+    .filter(({ kind }) => !isExcused(row, kind, header.choices))
+    .toSorted((a, b) => a.evidence.length - b.evidence.length);
+  for (const anomaly of shortestFirst) {
+    const signature = signatureOf(anomaly, events);
+    const key = `${anomaly.kind} ${signature}`;
+    if (!findings.has(key)) findings.set(key, { row: row.id, checker, anomaly, signature });
+  }
+  return [...findings.values()];
 }
 
 /** SHA-256 of the events as they are stored. */

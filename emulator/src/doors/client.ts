@@ -67,7 +67,7 @@ export function createClient(
   name: string,
   { endpoint = `https://${name}.${world.region}.amazonaws.com`, ...retrying }: ClientOptions = {},
 ): Client {
-  const retries = retryStrategy(world, retrying);
+  const retries = retryStrategy(world, { name, ...retrying });
   const door: Door = { world, name, endpoint, retries };
   return {
     send: (command, { abortSignal } = {}) => world.track(send(door, command, abortSignal ?? never)),
@@ -91,7 +91,7 @@ function send(door: Door, command: Command, signal: AbortSignal): Promise<unknow
 
 /** One call by names, as a function's code or a mapping inside the world makes it. */
 export function callByName(world: OwnedWorld, name: string, operation: string, input: object): Promise<unknown> {
-  const retries = retryStrategy(world, { maxAttempts: 3 });
+  const retries = retryStrategy(world, { name, maxAttempts: 3 });
   const endpoint = `https://${name}.${world.region}.amazonaws.com`;
   return sendOperation({ world, name, endpoint, retries }, operation, input, never);
 }

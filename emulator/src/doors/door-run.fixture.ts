@@ -84,12 +84,6 @@ export async function playThroughDoors(
   return { direct, handler, http };
 }
 
-/**
- * How long a caller waits for its next attempt is its own chance: drawn from the world's, it would depend on what the world
- * does while the caller learns of its failure.
- */
-const retrying = { random: () => 0.5 };
-
 interface Counter {
   readonly during: <T>(work: Promise<T>) => Promise<T>;
   readonly count: () => number;
@@ -129,33 +123,30 @@ function countRequests(port: number): Disposable & Pick<Counter, 'count'> {
 
 function directClients(world: OwnedWorld): Clients {
   return {
-    sqs: client(world, SQSClient, retrying),
-    sns: client(world, SNSClient, retrying),
-    events: client(world, EventBridgeClient, retrying),
-    db: client(world, DynamoDBClient, retrying),
-    streams: client(world, DynamoDBStreamsClient, retrying),
-    lambda: client(world, LambdaClient, retrying),
+    sqs: client(world, SQSClient),
+    sns: client(world, SNSClient),
+    events: client(world, EventBridgeClient),
+    db: client(world, DynamoDBClient),
+    streams: client(world, DynamoDBStreamsClient),
+    lambda: client(world, LambdaClient),
   };
 }
 
 function sdkClients(world: OwnedWorld, { during }: Counter, options: object): Clients {
-  const strategy = retryStrategy(world, retrying);
-  const refreshRetryTokenForRetry: typeof strategy.refreshRetryTokenForRetry = (...args) =>
-    during(strategy.refreshRetryTokenForRetry(...args));
-  const credentials = { accessKeyId: accountId, secretAccessKey: 'x' };
-  const all = {
-    region: 'us-east-1',
-    credentials,
-    retryStrategy: { ...strategy, refreshRetryTokenForRetry },
-    ...options,
+  const configOf = (name: string) => {
+    const strategy = retryStrategy(world, { name });
+    const refreshRetryTokenForRetry: typeof strategy.refreshRetryTokenForRetry = (...args) =>
+      during(strategy.refreshRetryTokenForRetry(...args));
+    const credentials = { accessKeyId: accountId, secretAccessKey: 'x' };
+    return { region: 'us-east-1', credentials, retryStrategy: { ...strategy, refreshRetryTokenForRetry }, ...options };
   };
   return {
-    sqs: new SQSClient(all),
-    sns: new SNSClient(all),
-    events: new EventBridgeClient(all),
-    db: new DynamoDBClient(all),
-    streams: new DynamoDBStreamsClient(all),
-    lambda: new LambdaClient(all),
+    sqs: new SQSClient(configOf('sqs')),
+    sns: new SNSClient(configOf('sns')),
+    events: new EventBridgeClient(configOf('events')),
+    db: new DynamoDBClient(configOf('dynamodb')),
+    streams: new DynamoDBStreamsClient(configOf('dynamodbstreams')),
+    lambda: new LambdaClient(configOf('lambda')),
   };
 }
 

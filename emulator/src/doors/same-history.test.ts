@@ -203,7 +203,12 @@ async function play(door: Door, steps: readonly Step[]): Promise<readonly unknow
 }
 
 function sdk(world: OwnedWorld, options: object): SQSClient {
-  return new SQSClient({ region: 'us-east-1', credentials, retryStrategy: retryStrategy(world), ...options });
+  return new SQSClient({
+    region: 'us-east-1',
+    credentials,
+    retryStrategy: retryStrategy(world, { name: 'sqs' }),
+    ...options,
+  });
 }
 
 test.each([

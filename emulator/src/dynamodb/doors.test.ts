@@ -226,7 +226,12 @@ async function play(door: Door, steps: readonly Step[]): Promise<readonly object
 
 function sdk(world: OwnedWorld, options: object): DynamoDBClient {
   const credentials = { accessKeyId: accountId, secretAccessKey: 'x' };
-  return new DynamoDBClient({ region: 'us-east-1', credentials, retryStrategy: retryStrategy(world), ...options });
+  return new DynamoDBClient({
+    region: 'us-east-1',
+    credentials,
+    retryStrategy: retryStrategy(world, { name: 'dynamodb' }),
+    ...options,
+  });
 }
 
 test.each([

@@ -36,6 +36,7 @@ test('what is a point beside the catalogue is known by name', () => {
     'NET-slow-request',
     'NET-slow-answer',
     'NET-order',
+    'NET-jitter',
     'PROC-pause',
     'PROC-restart',
     'ADV-DDB-09-conflict',

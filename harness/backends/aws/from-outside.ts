@@ -26,6 +26,7 @@ const notFromOutside: Readonly<Record<string, string>> = {
   'ADV-LAM-06': 'a cold start lies behind the answer',
   'PROC-pause': 'the process is paused by the virtual run',
   'PROC-restart': 'the process is restarted by the virtual run',
+  'NET-jitter': 'how long a client waits is its own chance there',
   'NET-order': 'what is ready at one instant is ordered by the virtual clock alone',
 };
 

@@ -1,5 +1,5 @@
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { client } from '../../index.ts';
+import { client, retryStrategy } from '../../index.ts';
 import type { networkPermissions } from '../network.ts';
 import type { Sign } from './sign.fixture.ts';
 
@@ -18,5 +18,12 @@ export const networkSigns: Readonly<Record<keyof typeof networkPermissions, Sign
     for (const name of ['a', 'b']) clock.at(clock.epochMs() + 1, () => woken.push(name), 'work', name);
     while (clock.step());
     return Promise.resolve(woken.join('') === 'ba');
+  },
+  'NET-jitter': async ({ world, clock, drive }) => {
+    const startMs = clock.epochMs();
+    const strategy = retryStrategy(world);
+    const token = await strategy.acquireInitialRetryToken('');
+    await drive(world.track(strategy.refreshRetryTokenForRetry(token, { errorType: 'THROTTLING' })));
+    return clock.epochMs() - startMs !== 500;
   },
 };
