@@ -11,8 +11,13 @@ interface Measured {
   /** The load average over five minutes at the end. */
   readonly load: number;
 }
-const http: Measured & { rounds: number; roundMs: number; versions: Record<string, string>; rows: HttpRow[] } =
-  await measured('http');
+const http: Measured & {
+  rounds: number;
+  roundMs: number;
+  versions: Record<string, string>;
+  shortcuts: Record<string, readonly string[]>;
+  rows: HttpRow[];
+} = await measured('http');
 const memory = await measured<Measured & { rows: MemoryRow[] }>('memory').catch(() => undefined);
 const startUp = await measured<Measured & { rows: { name: string; ms: number }[] }>('start-up').catch(() => undefined);
 const growth = await measured<Measured & { series: GrowthSeries[] }>('growth').catch(() => undefined);
@@ -39,7 +44,8 @@ containers or processes of their own.
 ## Rates
 
 A cell is acts a second (share of the floor's in the same turn), p50 and p99 in ms, and the server's CPU in µs an act: the
-median of ${http.rounds} turns of ${http.roundMs} ms. An empty cell: it does not speak the service.
+median of ${http.rounds} turns of ${http.roundMs} ms. An empty cell: it does not speak the service. moto and LocalStack get one turn of at
+most 64 acts, without warming up; "refused" is what failed, or did not end within 10 s.
 
 ${[1, 32].flatMap((lanes) => ['SDK', 'raw'].map((mode) => table(mode, lanes))).join('\n')}
 ## Beside the floor with the SDK, 32 in flight, single items
@@ -56,7 +62,18 @@ ${http.rows
 
 ## Where the emulator is not ahead
 
+A line ends with why, as far as the figures say it.
+
 ${behind().join('\n')}
+
+### What they do not do
+
+Found by a call each, before the rates were measured:
+
+${leftOut().join('\n')}
+
+Parallax holds each input against AWS's model and the service's own rules, asks a queue's policy, and signs: a notification
+when a queue's message is first received, so that Publish does not wait for it and a receive does.
 
 ## From process start to the first answered call
 
@@ -132,7 +149,9 @@ function behind(): readonly string[] {
       .filter((name) => (figures[name]?.actsPerSecond ?? 0) > ours.actsPerSecond)
       .map((name) => {
         const ratio = ours.actsPerSecond / (figures[name]?.actsPerSecond ?? Number.NaN);
-        return `- ${workload}, ${mode}, ${lanes} in flight: ${ratio.toFixed(2)} of ${name}'s rate; CPU ${Math.round(ours.cpuUs)} µs beside ${Math.round(figures[name]?.cpuUs ?? Number.NaN)} µs`;
+        const theirs = figures[name]?.cpuUs ?? Number.NaN;
+        const cpu = `CPU ${Math.round(ours.cpuUs)} µs beside ${Math.round(theirs)} µs`;
+        return `- ${workload}, ${mode}, ${lanes} in flight: ${ratio.toFixed(2)} of ${name}'s rate; ${cpu}: ${whyBehind(name, ours.cpuUs, theirs)}`;
       });
   });
   const refused = new Set(
@@ -141,6 +160,19 @@ function behind(): readonly string[] {
     ),
   );
   return [...(lines.length === 0 ? ['Nowhere.'] : lines), ...refused];
+}
+
+function whyBehind(name: string, oursUs: number, theirsUs: number): string {
+  if (oursUs <= theirsUs) return 'not for what the server does, which costs less';
+  return (http.shortcuts[name] ?? []).length > 0 ? 'it does less (below)' : 'it does less work a call';
+}
+
+/** By peer, what a call found that it leaves out. */
+function leftOut(): readonly string[] {
+  return names.flatMap((name) => {
+    const found = http.shortcuts[name] ?? [];
+    return found.length === 0 ? [] : [`- ${name} ${found.join('; ')}.`];
+  });
 }
 
 async function measured<T>(name: string): Promise<T> {

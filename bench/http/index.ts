@@ -5,6 +5,7 @@ import type { Running } from '../peers/running.ts';
 import { emulatorServer, floorServer, isInstalled, peerServers } from '../peers/servers.ts';
 import { writeMeasured } from '../measured.ts';
 import { createClients } from './clients.ts';
+import { shortcutsOf } from './shortcuts.ts';
 import { answersOf, openStand } from './measure.ts';
 import type { Mode, Round, Stand } from './measure.ts';
 import type { HttpFigures, HttpRow } from './http-row.ts';
@@ -19,7 +20,7 @@ median of the rounds. WORKLOAD is a name, or a part of several, as in 'Publish'.
   --install-peers   install them first, into a cache folder of the user's
   --peers NAMES     peers to run beside, separated by commas, or none (all that are installed)
   --rounds N        rounds of each server (5)
-  --round-ms N      how long one lasts (300)
+  --round-ms N      how long one lasts (100)
   --lanes NAMES     requests in flight (1,32)
   --modes NAMES     SDK, raw or both (SDK,raw)
   --source          the emulator as in the clone instead of as packed in dist/
@@ -33,7 +34,7 @@ const { values, positionals } = parseArgs({
     'install-peers': { type: 'boolean', default: false },
     peers: { type: 'string' },
     rounds: { type: 'string', default: '5' },
-    'round-ms': { type: 'string', default: '300' },
+    'round-ms': { type: 'string', default: '100' },
     lanes: { type: 'string', default: '1,32' },
     modes: { type: 'string', default: 'SDK,raw' },
     source: { type: 'boolean', default: false },
@@ -45,10 +46,22 @@ const { values, positionals } = parseArgs({
 const rounds = Number(values.rounds);
 const roundMs = Number(values['round-ms']);
 const modes = values.modes.split(',').filter((mode): mode is Mode => mode === 'SDK' || mode === 'raw');
+/** How long a server is given to compile what a row needs. */
+const warmUpMs = Math.max(400, roundMs);
+/** Of a slow peer, in a turn that must end though each takes its time. */
+const slowActsMax = 64;
+/** What sets up or turns for longer has no figures. */
+const limitMs = 10_000;
 const laneCounts = values.lanes.split(',').map(Number);
+
+const shortcuts: Record<string, readonly string[]> = {};
 
 if (values.help) console.log(usage);
 else await main();
+
+async function keep(servers: readonly Running[], rows: readonly HttpRow[]): Promise<void> {
+  await writeMeasured('http', { rounds, roundMs, versions: versionsOf(servers), shortcuts, rows });
+}
 
 async function main(): Promise<void> {
   if (values['install-peers']) installPeers();
@@ -65,18 +78,32 @@ async function main(): Promise<void> {
         console.log(`${kind.name}: ${firstLine(error)}`);
       }
     }
+    for (const server of servers) shortcuts[server.kind.name] = await shortcutsOf(server).catch(() => []);
     for (const workload of workloads.filter(isAsked)) {
       for (const lanes of laneCounts) {
         for (const mode of modes) {
           const row = await measureRow(servers, workload, mode, lanes);
           rows.push(row);
           console.log(lineOf(row));
-          if (values.keep) await writeMeasured('http', { rounds, roundMs, versions: versionsOf(servers), rows });
+          if (values.keep) await keep(servers, rows);
         }
       }
     }
   } finally {
     for (const server of servers) await server.stop();
+  }
+}
+
+/** @throws Error where it takes longer; what goes on then is nobody's any more. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`takes longer than ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -105,7 +132,7 @@ async function measureRow(
     const { name, services } = server.kind;
     if (name === 'floor' || !workload.services.every((service) => services.includes(service))) continue;
     try {
-      const steps = await setUp(server, workload, run);
+      const steps = await within(limitMs, setUp(server, workload, run));
       if (name === 'parallax' && floor !== undefined) {
         await teachFloor(server, floor, workload, steps, run);
         stands.set('floor', await openStand(floor, steps, { mode, lanes, workload: unsupplied(workload), run }));
@@ -115,11 +142,14 @@ async function measureRow(
       failures[name] = firstLine(error);
     }
   }
+  const slow = new Set(servers.flatMap(({ kind }) => (kind.isSlow === true ? [kind.name] : [])));
   for (let round = -1; round < rounds; round += 1) {
     for (const [name, stand] of stands) {
+      if (slow.has(name) && round !== 0) continue;
+      // The first is for warming up: what compiles while it runs needs some thousand calls.
+      const limits = { roundMs: round < 0 ? warmUpMs : roundMs, actsMax: slow.has(name) ? slowActsMax : 100_000 };
       try {
-        // The first is for warming up: what compiles while it runs needs some thousand calls.
-        const result = await stand.round({ roundMs: round < 0 ? 5 * roundMs : roundMs, actsMax: 100_000 });
+        const result = await within(limitMs, stand.round(limits));
         if (round >= 0) measured.set(name, [...(measured.get(name) ?? []), result]);
       } catch (error) {
         failures[name] = firstLine(error);

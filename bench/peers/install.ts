@@ -31,7 +31,7 @@ export function installPeers(): void {
   });
   attempt('DynamoDB Local', () => {
     writeFileSync(join(peersFolder, 'pom.xml'), pom);
-    run('mvn', ['-q', 'dependency:copy-dependencies', '-DoutputDirectory=jars']);
+    run('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=jars']);
   });
   attempt('LocalStack', () => run('docker', ['image', 'inspect', `localstack/localstack:${peerVersions.localStack}`]));
 }

@@ -13,6 +13,8 @@ export interface ServerKind {
   readonly env?: (port: number) => Readonly<Record<string, string>>;
   /** The name of the container, where the command starts one. */
   readonly container?: string;
+  /** Where one turn takes as long as others' whole row: it gets one, and few acts. */
+  readonly isSlow?: boolean;
   /** A file that is there where it is installed. */
   readonly file?: string;
 }
@@ -88,6 +90,7 @@ export const peerServers: readonly ServerKind[] = [
     services: all,
     command: (port) => [inCache('venv/bin/moto_server'), '-H', '127.0.0.1', '-p', String(port)],
     file: inCache('venv/bin/moto_server'),
+    isSlow: true,
   },
   {
     name: 'LocalStack',
@@ -101,6 +104,7 @@ export const peerServers: readonly ServerKind[] = [
       `localstack/localstack:${peerVersions.localStack}`,
     ],
     container: 'parallax-bench',
+    isSlow: true,
   },
 ];
 

@@ -23,6 +23,14 @@ export const benches: Readonly<Record<string, Bench>> = {
     about: 'linearizability on the same histories, beside Porcupine (needs Go)',
   },
   calls: { file: 'calls.ts', about: 'AWS calls of one run of each scenario, by operation' },
+  patterns: {
+    file: 'patterns/matching.ts',
+    about: 'events matched a second by how many rules there are, beside event-ruler (needs a JDK and Maven)',
+  },
+  'patterns-agree': {
+    file: 'patterns/compare-with-ruler.ts',
+    about: 'whether event-ruler finds the same of a million generated pairs (needs a JDK and Maven)',
+  },
   http: { file: 'http/index.ts', about: 'calls a second over HTTP, beside a canned server and the peers' },
   growth: { file: 'growth.ts', about: 'server CPU a call by how many messages, queues, rules or items there are' },
   'start-up': { file: 'start-up.ts', about: 'from the start of the process to the first answered call' },
