@@ -1,11 +1,24 @@
 import type { Choices, NamedChoices } from './choices.ts';
+import type { PermissionId } from './permissions/index.ts';
+
+/** What any call is asked. */
+const points = [
+  'NET-slow-request',
+  'NET-slow-answer',
+  'FAULT-throttling',
+  'FAULT-internal',
+  'FAULT-lost-answer',
+] as const satisfies readonly PermissionId[];
+
+/** The places of the points. */
+export const asked = { slowRequest: 0, slowAnswer: 1, throttling: 2, internal: 3, lostAnswer: 4 } as const;
 
 /** The calls of one operation that name one resource. */
 export interface CallLine {
   readonly name: string;
   /** How many there were. */
   count: number;
-  /** As `choose`, of the key `name#ordinal`. */
+  /** Of a point of `asked`. */
   readonly choose: NamedChoices;
 }
 
@@ -13,13 +26,14 @@ export interface CallLine {
 export type CallLines = (operation: string, resource: string) => CallLine;
 
 export function createCallLines(choices: Choices): CallLines {
+  const named = choices.together(points);
   const byName = new Map<string, CallLine>();
   const byOperation = new Map<string, Map<string, CallLine>>();
 
   function lineOf(name: string): CallLine {
     let line = byName.get(name);
     if (line === undefined) {
-      line = { name, count: 0, choose: choices.named(name) };
+      line = { name, count: 0, choose: named(name) };
       byName.set(name, line);
     }
     return line;

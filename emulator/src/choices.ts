@@ -19,14 +19,14 @@ export interface ChoiceLog {
 
 export interface Choices {
   readonly choose: (point: PermissionId, key: string, options: number) => number;
-  /** For keys that have a name in common, which is then read once. */
-  readonly named: (name: string) => NamedChoices;
+  /** For points that are asked together, about keys that have a name in common: both are then looked up once. */
+  readonly together: (points: readonly PermissionId[]) => (name: string) => NamedChoices;
   /** Those that were not friendly, in the order in which they fell. */
   readonly fired: () => readonly Choice[];
 }
 
-/** As `choose`, of the key `name#ordinal`. */
-export type NamedChoices = (point: PermissionId, ordinal: number, options: number) => number;
+/** As `choose`, of the point at that place and the key `name#ordinal`. */
+export type NamedChoices = (place: number, ordinal: number, options: number) => number;
 
 /**
  * Chooses by a hash of seed, point and key, so that leaving a call out does not change the answers to others; without
@@ -84,26 +84,24 @@ export function createChoices({
     return recorded(point, key, otherOption(point, key, options));
   }
 
-  function named(name: string): NamedChoices {
-    const startsOfName = new Map<PermissionId, number>();
-    return (point, ordinal, options) => {
-      if (listed !== undefined) return choose(point, `${name}#${ordinal}`, options);
-      const rate = rates.get(point);
-      if (rate === undefined || options < 2) return 0;
-      let start = startsOfName.get(point);
-      if (start === undefined) {
-        start = hashOn(startsAt(point), `${name}#`);
-        startsOfName.set(point, start);
-      }
-      if (!strays(point, rate, unitOf(hashOn(start, String(ordinal))))) return 0;
-      const key = `${name}#${ordinal}`;
-      return recorded(point, key, otherOption(point, key, options));
+  function together(points: readonly PermissionId[]): (name: string) => NamedChoices {
+    const drawn = points.map((point) => ({ point, rate: rates.get(point) }));
+    return (name) => {
+      const starts = points.map((point) => hashOn(startsAt(point), `${name}#`));
+      return (place, ordinal, options) => {
+        const { point, rate } = drawn[place] ?? never();
+        if (listed !== undefined) return choose(point, `${name}#${ordinal}`, options);
+        if (rate === undefined || options < 2) return 0;
+        if (!strays(point, rate, unitOf(hashOn(starts[place] ?? never(), String(ordinal))))) return 0;
+        const key = `${name}#${ordinal}`;
+        return recorded(point, key, otherOption(point, key, options));
+      };
     };
   }
 
   return {
     choose,
-    named,
+    together,
     fired: log.choices,
   };
 }
@@ -112,4 +110,8 @@ export function createChoices({
 function createChoiceLog(): ChoiceLog {
   const choices: Choice[] = [];
   return { record: (choice) => choices.push(choice), choices: () => choices };
+}
+
+function never(): never {
+  throw new RangeError('no point is at that place');
 }

@@ -1,4 +1,5 @@
 import { AwsError } from './errors.ts';
+import { asked } from './call-lines.ts';
 import type { CallLine } from './call-lines.ts';
 import { compiledOnce } from './codecs/compiled.ts';
 import { isRecord, shapeOf } from './codecs/json.ts';
@@ -65,10 +66,10 @@ export function fateOf(
   const line = world.callLine(operation.fullName, resourceOf(model, operation, input));
   const ordinal = line.count;
   line.count += 1;
-  const slowRequest = line.choose('NET-slow-request', ordinal, delaysMs.length);
-  const slowAnswer = line.choose('NET-slow-answer', ordinal, delaysMs.length);
+  const slowRequest = line.choose(asked.slowRequest, ordinal, delaysMs.length);
+  const slowAnswer = line.choose(asked.slowAnswer, ordinal, delaysMs.length);
   const refusal = refusalOf(definition.name, line, ordinal);
-  const isAnswerLost = refusal === undefined && line.choose('FAULT-lost-answer', ordinal, 2) === 1;
+  const isAnswerLost = refusal === undefined && line.choose(asked.lostAnswer, ordinal, 2) === 1;
   if (slowRequest === 0 && slowAnswer === 0) {
     if (refusal !== undefined) return { refusal, isAnswerLost };
     return isAnswerLost ? { isAnswerLost } : smooth;
@@ -83,11 +84,11 @@ export function fateOf(
 }
 
 function refusalOf(service: string, line: CallLine, ordinal: number): AwsError | undefined {
-  if (line.choose('FAULT-throttling', ordinal, 2) === 1) {
+  if (line.choose(asked.throttling, ordinal, 2) === 1) {
     const { code, message, status } = throttling[service] ?? { code: 'ThrottlingException', message: 'Rate exceeded' };
     return new AwsError(code, message, status === undefined ? {} : { status });
   }
-  if (line.choose('FAULT-internal', ordinal, 2) === 1) {
+  if (line.choose(asked.internal, ordinal, 2) === 1) {
     const code = internal[service] ?? 'InternalServerError';
     const message = 'We encountered an internal error. Please try again.';
     return new AwsError(code, message, { status: 500, fault: 'Receiver' });

@@ -1,4 +1,4 @@
-/** Ours: texts of expressions kept with what was read from them. Programs use few, often. */
+/** Ours: so many texts are kept with what was made of them. Programs use few, often. */
 const KEPT_MAX = 1000;
 
 /** `read`, done once per text as long as there are not too many of them. What it throws is thrown again each time. */

@@ -1,4 +1,5 @@
 import { isRecord } from './codecs/json.ts';
+import { memo } from './memo.ts';
 
 /** What a service asks of a resource of another. */
 export interface AccessRequest {
@@ -79,13 +80,16 @@ function compare(operator: string, wanted: string, value: string): boolean {
 
 /** `*` stands for any characters, `?` for one. */
 function globMatches(pattern: string, text: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === text;
+  return pattern.includes('*') || pattern.includes('?') ? expressionOf(pattern).test(text) : pattern === text;
+}
+
+const expressionOf = memo((pattern) => {
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
-}
+  return new RegExp(`^${source}$`, 's');
+});
 
 function textsOf(value: unknown): readonly string[] {
   return listOf(value).filter((item) => typeof item === 'string');

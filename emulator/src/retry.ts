@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { withoutStack } from './errors.ts';
 import type { OwnedWorld } from './owned-world.ts';
 
 /**
@@ -46,9 +47,11 @@ export function retryStrategy(
     mode: 'standard',
     acquireInitialRetryToken: async () => tokenOf(0, 0, undefined),
     refreshRetryTokenForRetry: async (token, { errorType }) => {
-      if (errorType !== 'TRANSIENT' && errorType !== 'THROTTLING') throw new Error('the error is not one to retry');
+      if (errorType !== 'TRANSIENT' && errorType !== 'THROTTLING')
+        throw withoutStack(() => new Error('the error is not one to retry'));
       const count = token.getRetryCount() + 1;
-      if (count >= maxAttempts || tokens < cost[errorType]) throw new Error('no retry token available');
+      if (count >= maxAttempts || tokens < cost[errorType])
+        throw withoutStack(() => new Error('no retry token available'));
       tokens -= cost[errorType];
       const ceilingMs = Math.min(delayMaxMs, 2 ** token.getRetryCount() * delayBaseMs[errorType]);
       await sleep(world, world.clock, jitter(world, name) * ceilingMs);

@@ -42,7 +42,8 @@ export function attributesFrom(entries: Iterable<readonly [string, AttributeValu
   return attributes;
 }
 
-function define<T>(record: Record<string, T>, name: string, value: T): void {
+/** Sets one under any name, `__proto__` too. */
+export function define<T>(record: Record<string, T>, name: string, value: T): void {
   if (name === '__proto__') {
     Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
   } else {

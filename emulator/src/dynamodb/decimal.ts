@@ -65,6 +65,7 @@ export function formatDecimal({ sign, digits, exponent }: Decimal): string {
 
 export function compareNumbers(left: string, right: string): number {
   if (left === right) return 0;
+  if (NORMAL_INTEGER.test(left) && NORMAL_INTEGER.test(right)) return Number(left) - Number(right);
   const a = parseDecimal(left);
   const b = parseDecimal(right);
   if (a.sign !== b.sign) return a.sign - b.sign;

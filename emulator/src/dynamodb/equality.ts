@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from './attribute-value.ts';
 import { attribute } from './attribute-value.ts';
 import { compareNumbers } from './decimal.ts';
+import { codePointOrder } from './sort-key.ts';
 
 /** Whether two values are the same to DynamoDB: sets without order, numbers by value. */
 export function sameValue(left: AttributeValue, right: AttributeValue): boolean {
@@ -50,10 +51,17 @@ function sameSet(left: readonly string[], right: readonly string[]): boolean {
 
 /** Order of two values of one ordered type; undefined where DynamoDB does not order them. */
 export function compareValues(left: AttributeValue, right: AttributeValue): number | undefined {
-  if (left.type === 'S' && right.type === 'S') return Buffer.compare(Buffer.from(left.value), Buffer.from(right.value));
+  if (left.type === 'S' && right.type === 'S') return compareTexts(left.value, right.value);
   if (left.type === 'N' && right.type === 'N') return compareNumbers(left.value, right.value);
   if (left.type === 'B' && right.type === 'B') return compareBytes(left.value, right.value);
   return undefined;
+}
+
+/** By their UTF-8 bytes. */
+function compareTexts(left: string, right: string): number {
+  const [one, other] = [codePointOrder(left), codePointOrder(right)];
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 function compareBytes(left: Uint8Array, right: Uint8Array): number {

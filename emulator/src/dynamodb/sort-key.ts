@@ -1,5 +1,5 @@
 import type { AttributeValue } from './attribute-value.ts';
-import { memo } from './expressions/memo.ts';
+import { memo } from '../memo.ts';
 import { numberSortKey } from './decimal.ts';
 
 /** Smaller than everything that can follow it in a key. */
@@ -31,7 +31,7 @@ function escape(text: string): string {
 }
 
 /** UTF-16 sorts surrogates below U+E000; UTF-8 sorts what they stand for above. */
-function codePointOrder(text: string): string {
+export function codePointOrder(text: string): string {
   if (!/[\ud800-\uffff]/.test(text)) return text;
   const units: number[] = [];
   for (let index = 0; index < text.length; index += 1) {

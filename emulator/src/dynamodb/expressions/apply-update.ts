@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue, SetValue } from '../attribute-value.ts';
-import { attribute, withAttribute } from '../attribute-value.ts';
+import { attribute, define, withAttribute } from '../attribute-value.ts';
 import { addNumbers, negateNumber } from '../decimal.ts';
 import { isSet, memberKeys } from '../equality.ts';
 import { invalid } from '../invalid.ts';
@@ -20,7 +20,9 @@ export function applyUpdate(update: Update, item: Attributes): Attributes {
     // The rear first, so that the indexes of those in front still hold.
     ...update.remove.toSorted((one, two) => lastIndex(two) - lastIndex(one)).map((path) => [path, undefined] as const),
   ];
-  return changes.reduce((result, [path, value]) => setAt(result, path, value), item);
+  const result: Record<string, AttributeValue> = { ...item };
+  for (const [path, value] of changes) setAt(result, path, value);
+  return result;
 }
 
 function lastIndex(path: Path): number {
@@ -98,12 +100,13 @@ function combine(one: SetValue, two: SetValue): SetValue {
   return { type: one.type, value: [...one.value, ...two.value] };
 }
 
-function setAt(item: Attributes, [name, ...steps]: Path, value: AttributeValue | undefined): Attributes {
-  const [step] = steps;
-  if (step === undefined) return withAttribute(item, name, value);
-  const inner = attribute(item, name);
-  if (inner === undefined) throw invalidPath();
-  return withAttribute(item, name, setInside(inner, steps, value));
+function setAt(result: Record<string, AttributeValue>, path: Path, value: AttributeValue | undefined): void {
+  const [name] = path;
+  const inner = path.length === 1 ? undefined : attribute(result, name);
+  if (path.length > 1 && inner === undefined) throw invalidPath();
+  const changed = inner === undefined ? value : setInside(inner, path.slice(1), value);
+  if (changed === undefined) delete result[name];
+  else define(result, name, changed);
 }
 
 function setInside(

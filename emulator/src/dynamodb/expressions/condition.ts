@@ -5,7 +5,7 @@ import type { WrittenCall, WrittenCondition, WrittenOperand } from './condition-
 import { readCondition } from './condition-syntax.ts';
 import type { ExpressionKind } from './cursor.ts';
 import { cursor, invalidExpression } from './cursor.ts';
-import { memo } from './memo.ts';
+import { memo } from '../../memo.ts';
 import { refuseReservedWords, resolvePath, resolveValue } from './path.ts';
 import type { Placeholders } from './placeholders.ts';
 import type { Comparator, Condition, ConditionFunction, Operand } from './syntax.ts';

@@ -32,9 +32,9 @@ export function evaluate(condition: Condition, item: Attributes): boolean {
 
 /** What a path leads to. */
 export function valueAt(path: Path, item: Attributes): AttributeValue | undefined {
-  const [name, ...steps] = path;
-  let value = attribute(item, name);
-  for (const step of steps) {
+  let value = attribute(item, path[0]);
+  for (let index = 1; index < path.length; index += 1) {
+    const step = path[index] ?? '';
     if (typeof step === 'number') value = value?.type === 'L' ? value.value[step] : undefined;
     else value = value?.type === 'M' ? attribute(value.value, step) : undefined;
   }

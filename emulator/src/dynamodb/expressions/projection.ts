@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue } from '../attribute-value.ts';
 import { attribute, attributesFrom } from '../attribute-value.ts';
 import { cursor } from './cursor.ts';
-import { memo } from './memo.ts';
+import { memo } from '../../memo.ts';
 import { refuseOverlaps } from './overlaps.ts';
 import type { WrittenPath } from './path.ts';
 import { readPath, refuseReservedWords, resolvePath } from './path.ts';

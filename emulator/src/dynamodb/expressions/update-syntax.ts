@@ -1,7 +1,7 @@
 import type { AttributeType, AttributeValue } from '../attribute-value.ts';
 import type { Cursor } from './cursor.ts';
 import { cursor, invalidExpression } from './cursor.ts';
-import { memo } from './memo.ts';
+import { memo } from '../../memo.ts';
 import { refuseOverlaps } from './overlaps.ts';
 import type { WrittenPath } from './path.ts';
 import { readPath, refuseReservedWords, resolvePath, resolveValue } from './path.ts';
