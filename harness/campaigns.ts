@@ -1,6 +1,6 @@
 import { judgeCell } from '#core';
 import type { Cell, Profile, RunSummary, Target, Verdict } from '#core';
-import { isExpressible, playCampaign, referenceOf } from './campaign.ts';
+import { isExpressible, playCampaign, referenceOf, withReference } from './campaign.ts';
 import { judgeHistory } from './check.ts';
 import type { LoadedScenario } from './load.ts';
 import type { PlannedCell } from './plan.ts';
@@ -20,6 +20,8 @@ export interface Bench {
   /** Adverse schedules a cell. */
   readonly schedules: number;
   readonly versions: Readonly<Record<string, string>>;
+  /** The friendly run on NATS, where another plays it. */
+  readonly runOnNats?: (signal: AbortSignal) => Promise<RunResult>;
   /** Keeps a history and returns its path relative to the report. */
   readonly keep: (name: string, run: RunResult) => Promise<string>;
 }
@@ -31,7 +33,7 @@ export interface Campaigns {
   readonly judge: (cell: PlannedCell, options: { readonly signal: AbortSignal }) => Promise<JudgedCell>;
 }
 
-/** Plays each campaign once, when the first of its cells asks for it; NATS before any other. */
+/** Plays each campaign once, when the first of its cells asks for it. */
 export function createCampaigns(bench: Bench): Campaigns {
   const { loaded, nats, aws } = bench;
   const played = new Map<string, Promise<readonly RunResult[]>>();
@@ -44,11 +46,18 @@ export function createCampaigns(bench: Bench): Campaigns {
   }
 
   async function playOn(target: Target, profile: string, signal: AbortSignal): Promise<readonly RunResult[]> {
-    const reference =
-      target === nats ? {} : referenceOf(loaded.scenario.rows, only(await runsOf(nats, 'nats', signal)).history);
+    if (target === nats) return [await (bench.runOnNats ?? playOnNats)(signal)];
+    const { seed, schedules, versions } = bench;
+    const runs = await playCampaign({ loaded, target, profile, seed, schedules, versions }, { signal });
+    const reference = referenceOf(loaded.scenario.rows, only(await runsOf(nats, 'nats', signal)).history);
+    return runs.map((run) => withReference(run, reference));
+  }
+
+  async function playOnNats(signal: AbortSignal): Promise<RunResult> {
     const { seed, versions } = bench;
-    const schedules = target === nats ? 0 : bench.schedules;
-    return playCampaign({ loaded, target, profile, seed, schedules, versions, reference }, { signal });
+    return only(
+      await playCampaign({ loaded, target: nats, profile: 'nats', seed, schedules: 0, versions }, { signal }),
+    );
   }
 
   return {

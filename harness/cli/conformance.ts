@@ -38,7 +38,7 @@ example: parallax conformance kv/create-once --profile exact --schedules 100
       const options = parseConformanceOptions(argv);
       if (options.explored !== undefined) await readCoverage(options.explored);
       try {
-        await using servers = await startServers({ root, options, signal });
+        await using servers = await startServers({ root, options, once: true, signal });
         using _held = disposable(holdServers(servers));
         await runVitest(options, servers.files, signal);
         return signal.aborted ? interrupted : exitCode();

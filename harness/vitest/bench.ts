@@ -11,6 +11,7 @@ import type { Place } from '../plan.ts';
 import { embeddedTarget } from '../targets/embedded.ts';
 import { natsTarget } from '../targets/nats.ts';
 import { urlTarget } from '../targets/url.ts';
+import { askNatsRun } from './nats-runs.ts';
 import type { Provided } from './provided.ts';
 
 const schedulesVirtual = 20;
@@ -37,7 +38,7 @@ export function placesOf({ nats, aws, options }: Provided): { readonly nats: Pla
 
 /** What the cells of one scenario are played with. */
 export function benchOf(provided: Provided, loaded: LoadedScenario): Bench {
-  const { nats, aws, options, versions } = provided;
+  const { nats, aws, options, versions, natsRuns } = provided;
   const kept = new Map<string, Promise<string>>();
   return {
     loaded,
@@ -47,6 +48,7 @@ export function benchOf(provided: Provided, loaded: LoadedScenario): Bench {
     seed: options.seed,
     schedules: options.schedules ?? (aws.kind === 'embedded' ? schedulesVirtual : schedulesReal),
     versions,
+    ...(natsRuns === undefined ? {} : { runOnNats: (signal) => askNatsRun(natsRuns, loaded.id, signal) }),
     // One run may decide many rows.
     keep(name, { history }) {
       const path = kept.get(name) ?? write(provided, join('histories', `${name}.jsonl`), history);

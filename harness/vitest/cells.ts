@@ -34,7 +34,7 @@ export function registerCells(scenario: Scenario, definedAt: Error): void {
   const campaigns = createCampaigns(benchOf(provided, loaded));
 
   describe(scenario.title, () => {
-    for (const planned of planCells(loaded, placesOf(provided))) {
+    for (const planned of natsLast(planCells(loaded, placesOf(provided)))) {
       if (!isWanted(planned, id, provided.options.patterns)) continue;
       test(titleOf(planned), { tags: tagsOf(planned, id, scenario) }, async ({ task, signal }) => {
         const judged = await campaigns.judge(planned, { signal });
@@ -47,6 +47,11 @@ export function registerCells(scenario: Scenario, definedAt: Error): void {
       });
     }
   });
+}
+
+/** What computes begins at once; NATS, where acts wait, is played meanwhile. */
+function natsLast(cells: readonly PlannedCell[]): readonly PlannedCell[] {
+  return cells.toSorted((a, b) => Number(a.target === 'nats') - Number(b.target === 'nats'));
 }
 
 /** What the cell is held to. */

@@ -11,6 +11,8 @@ export interface Provided {
   readonly options: ConformanceOptions;
   readonly nats: NatsPlace;
   readonly aws: AwsPlace;
+  /** The channel of the thread that plays on NATS; each cell plays for itself where there is none. */
+  readonly natsRuns?: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly baseline?: Baseline;
 }

@@ -11,6 +11,7 @@ import type { LoadedScenario } from '../load.ts';
 import { profileNames } from '../options.ts';
 import type { ConformanceOptions } from '../options.ts';
 import { startAws } from './aws-place.ts';
+import { playedAhead, startNatsRuns } from './nats-runs.ts';
 import type { NatsPlace, Provided } from './provided.ts';
 
 export interface Servers extends AsyncDisposable {
@@ -33,10 +34,13 @@ const startLimitMs = 10 * 60_000;
 export async function startServers({
   root,
   options,
+  once = false,
   signal = AbortSignal.timeout(startLimitMs),
 }: {
   readonly root: string;
   readonly options: ConformanceOptions;
+  /** Scenarios do not change between their runs, as they may under `vitest --watch`: a thread may play them on NATS. */
+  readonly once?: boolean;
   readonly signal?: AbortSignal;
 }): Promise<Servers> {
   const scenarios = await loadScenarios(join(root, 'suites'));
@@ -48,13 +52,20 @@ export async function startServers({
   if (baseline !== undefined) rejectOrphans(baseline, cellKeys(scenarios));
   const staging = ownFolder();
   stack.defer(() => rm(staging, { recursive: true, force: true }));
+  const versions = { parallax: await ownVersion(root), node: process.versions.node, ...versionsOf(nats, aws) };
+  const playsOnNats = once && nats.kind === 'server';
+  if (playsOnNats) {
+    const ahead = options.shard === undefined ? playedAhead(wanted) : [];
+    stack.use(startNatsRuns({ root, channel: staging, access: nats.access, versions, ahead }));
+  }
   const provided: Provided = {
     root,
     staging,
     options,
     nats,
     aws,
-    versions: { parallax: await ownVersion(root), node: process.versions.node, ...versionsOf(nats, aws) },
+    versions,
+    ...(playsOnNats ? { natsRuns: staging } : {}),
     ...(baseline === undefined ? {} : { baseline }),
   };
   const started = stack.move();
