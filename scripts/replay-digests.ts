@@ -7,7 +7,7 @@ import { scheduleSeed } from '../harness/explore/explore.ts';
 import { replay } from '../harness/explore/replay.ts';
 import { portfolioOf } from '../harness/explore/strategies.ts';
 import { subjectsOf } from '../harness/explore/subjects.ts';
-import { play } from '../harness/explore/trial.ts';
+import { digestOf, play } from '../harness/explore/trial.ts';
 import { profiles } from 'parallax-translator';
 
 const { values } = parseArgs({ options: { schedules: { type: 'string', default: '2' } } });
@@ -17,7 +17,7 @@ const folder = fileURLToPath(new URL('../fixtures/capsules/', import.meta.url));
 for (const file of (await readdir(folder)).toSorted()) {
   if (!file.endsWith('.json')) continue;
   const result = await replay(await readCapsule(folder + file), { signal });
-  const digest = result.state === 'unfit' ? result.reason : result.trial.digest;
+  const digest = result.state === 'unfit' ? result.reason : digestOf(result.trial.history);
   console.log(`${file} ${result.state} ${digest}`);
 }
 const strategies = portfolioOf('portfolio');
@@ -25,8 +25,8 @@ for (const subject of await subjectsOf({ patterns: [], profiles })) {
   for (let index = 0; index < Number(values.schedules); index += 1) {
     const [seed, strategy] = [scheduleSeed(1, subject, index), strategies[index % strategies.length] ?? strategies[0]];
     const parameters = subject.loaded.scenario.small;
-    const { digest, choices, failure } = await play(subject, { seed, strategy, parameters }, { signal });
+    const { history, choices, failure } = await play(subject, { seed, strategy, parameters }, { signal });
     const name = `${subject.loaded.id} ${subject.profile} ${strategy} ${seed}`;
-    console.log(`${name} ${choices.length} choices ${digest}${failure === undefined ? '' : ` ${failure}`}`);
+    console.log(`${name} ${choices.length} choices ${digestOf(history)}${failure === undefined ? '' : ` ${failure}`}`);
   }
 }

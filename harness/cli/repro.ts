@@ -6,6 +6,7 @@ import { CapsuleVersionError, readCapsule } from '../explore/capsule.ts';
 import type { Capsule } from '../explore/capsule.ts';
 import { replay, subjectOf } from '../explore/replay.ts';
 import type { Replay } from '../explore/replay.ts';
+import { digestOf } from '../explore/trial.ts';
 import { defaultOptions, parseTarget } from '../options.ts';
 import { wholeStory } from '../report/evidence.ts';
 import type { Story } from '../report/story.ts';
@@ -87,7 +88,7 @@ async function writePage(file: string, page: string): Promise<void> {
 function jsonOf(result: Replay) {
   if (result.state === 'unfit') return result;
   const { trial, ...rest } = result;
-  return { ...rest, digest: trial.digest, choices: trial.choices };
+  return { ...rest, digest: digestOf(trial.history), choices: trial.choices };
 }
 
 async function storyOf({

@@ -1,11 +1,11 @@
 const bits = 2 ** 20;
 
 /**
- * Counts how many different digests were seen, in fixed memory (128 KiB): linear counting (Whang 1990). Exact for a few
+ * Counts how many different fingerprints of 32 bits were seen, in fixed memory (128 KiB): linear counting (Whang 1990). Exact for a few
  * thousand, within 1 % up to a million. Counters of two shards merge exactly.
  */
 export interface DistinctCounter {
-  readonly add: (digest: string) => void;
+  readonly add: (fingerprint: number) => void;
   readonly merge: (other: Uint8Array) => void;
   readonly count: () => number;
   readonly state: Uint8Array;
@@ -15,8 +15,8 @@ export function createDistinctCounter(state: Uint8Array = new Uint8Array(bits / 
   let zeros = zerosOf(state);
   return {
     state,
-    add(digest) {
-      const bit = Number.parseInt(digest.slice(0, 8), 16) % bits;
+    add(fingerprint) {
+      const bit = fingerprint % bits;
       const byte = state[bit >> 3] ?? 0;
       const mask = 1 << (bit & 7);
       if ((byte & mask) !== 0) return;

@@ -94,7 +94,7 @@ function createTally(subject: Subject): Tally {
       const trial = await play(subject, { ...schedule, parameters }, { signal });
       schedules += 1;
       if (index % doubledOneIn === 0) await rejectDifference(subject, trial, schedule, signal);
-      distinct.add(trial.digest);
+      distinct.add(trial.fingerprint);
       for (const { point } of trial.choices) points.set(point, (points.get(point) ?? 0) + 1);
       for (const [key, finding] of firstOfEach(trial.findings)) {
         const before = found.get(key);

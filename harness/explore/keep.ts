@@ -1,7 +1,7 @@
 import type { Capsule } from './capsule.ts';
 import type { Found } from './explore.ts';
 import { operationsOf, shrink } from './shrink.ts';
-import { play } from './trial.ts';
+import { digestOf, play } from './trial.ts';
 import type { Finding, Subject } from './trial.ts';
 
 /** Plays the first schedule that showed the finding again, shrinks it, and returns its capsule. */
@@ -23,7 +23,7 @@ export async function capsuleOf(
     without: small.without,
     choices: small.trial.choices,
     anomaly: small.finding.anomaly,
-    digest: small.trial.digest,
+    digest: digestOf(small.trial.history),
     foundBy: { seed, strategy, versions: subject.versions },
     shrunk: {
       operations: operationsOf(found.history),

@@ -1,5 +1,6 @@
 import { brand } from '#core';
 import type { HistoryEvent, OpId } from '#core';
+import { digestOf } from './trial.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Trial } from './trial.ts';
  * `undefined` where they are the same, in events and in choices.
  */
 export function differenceOf(one: Trial, other: Trial): string | undefined {
-  if (one.digest !== other.digest) {
+  if (digestOf(one.history) !== digestOf(other.history)) {
     const [a, b] = [one.history.events, other.history.events];
     const index = a.findIndex((event, at) => JSON.stringify(event) !== JSON.stringify(b[at]));
     const first = index === -1 ? a.length : index;

@@ -7,7 +7,7 @@ import type { Capsule } from './capsule.ts';
 import { findingKey } from './explore.ts';
 import { signatureOf } from './signature.ts';
 import { subjectsOf } from './subjects.ts';
-import { play } from './trial.ts';
+import { digestOf, play } from './trial.ts';
 import type { Finding, Subject, Trial } from './trial.ts';
 
 /** What became of a capsule. */
@@ -37,7 +37,8 @@ export async function replay(
           { signal },
         );
   const finding = findingOf(capsule, trial);
-  if (finding !== undefined) return { state: 'there', trial, finding, identical: trial.digest === capsule.digest };
+  if (finding !== undefined)
+    return { state: 'there', trial, finding, identical: digestOf(trial.history) === capsule.digest };
   if (target !== undefined) {
     return trial.failure === undefined
       ? { state: 'gone', trial }

@@ -4,6 +4,7 @@ import type { Anomaly, Choice, History, Profile, Row, Target } from '#core';
 import { judgeHistory } from '../check.ts';
 import type { LoadedScenario } from '../load.ts';
 import { run } from '../run.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { isExcused } from './excused.ts';
 import { signatureOf } from './signature.ts';
 import type { StrategyName } from './strategies.ts';
@@ -33,8 +34,8 @@ export interface Trial {
   readonly findings: readonly Finding[];
   /** Why it did not come to its end, where it did not. */
   readonly failure?: string;
-  /** Of the events: two trials that did the same have the same. */
-  readonly digest: string;
+  /** Of the events: two trials that did the same have the same, and of those that did not hardly any. */
+  readonly fingerprint: number;
 }
 
 /** Plays one schedule: chosen by a seed, or by a list of choices alone. */
@@ -77,7 +78,7 @@ export async function play(
     history,
     choices: history.header.choices,
     findings: loaded.scenario.rows.flatMap((row) => findingsOf(row, capabilities, history)),
-    digest: digestOf(history),
+    fingerprint: fingerprintOf(history.events),
     ...(failure === undefined ? {} : { failure }),
   };
 }

@@ -44,9 +44,9 @@ try {
     ...order,
     signal: new AbortController().signal,
     goOn: () => Atomics.load(stop, 0) === 0,
-    onSchedule: ({ profile }, { digest, findings }) => {
+    onSchedule: ({ profile }, { fingerprint, findings }) => {
       played += 1;
-      distinct.add(digest);
+      distinct.add(fingerprint);
       for (const finding of findings) found.add(`${profile} ${findingKey(finding)}`);
       if (played % progressEvery === 0) tell();
     },
