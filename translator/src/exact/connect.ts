@@ -19,6 +19,9 @@ import { createTopic } from './topic.ts';
 /** How long a received message stays hidden where the options leave it open. */
 const visibilitySeconds = 10;
 
+/** Why a connection ended. Made once: nobody asks where. */
+const closed = new ClosedError();
+
 /** The most faithful mapping that AWS allows. */
 export async function connectExact(options: ConnectOptions): Promise<Connection> {
   const ended = new AbortController();
@@ -54,7 +57,7 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
     await buckets.close();
     await idle();
     if (inbox.started()) await (await inbox()).close();
-    ended.abort(new ClosedError());
+    ended.abort(closed);
   }
 
   const publish: Connection['publish'] = async (subject, payload, publishOptions = {}) => {
@@ -84,7 +87,7 @@ export async function connectExact(options: ConnectOptions): Promise<Connection>
     flush: idle,
     drain: () => endWith((subscription) => subscription.drain()),
     close: () => endWith((subscription) => subscription.unsubscribe()),
-    abandon: () => ended.abort(new ClosedError()),
+    abandon: () => ended.abort(closed),
     [Symbol.asyncDispose]: () => connection.drain(),
   };
   return connection;

@@ -1,4 +1,5 @@
 import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { partOf } from '../abort.ts';
 import { isQueueGone } from '../aws-error.ts';
 import { randomName } from '../name.ts';
 import { createSeen } from '../seen.ts';
@@ -39,7 +40,7 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
   const queueUrl = await createFifoQueue(core, `${name}.fifo`);
   const seen = createSeen(seenMax);
   const join = createJoin();
-  const stop = new AbortController();
+  const part = partOf(core.signal);
 
   function dispatch(body: string): void {
     const envelope = decodeEnvelope(body);
@@ -55,7 +56,7 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
   const polling = pollQueue(core, {
     queueUrl,
     fifo: true,
-    signal: AbortSignal.any([core.signal, stop.signal]),
+    signal: part.signal,
     ready: async () => {
       await onTick().catch(core.onError);
       return 10;
@@ -70,7 +71,7 @@ export async function openInbox(core: Core, { onReply, onHint, onTick }: InboxHa
     name,
     queueUrl,
     close: async () => {
-      stop.abort();
+      part.stop();
       await polling;
       await deleteQueue(core, queueUrl);
     },

@@ -1,4 +1,6 @@
 import type { Message as SqsMessage } from '@aws-sdk/client-sqs';
+import { partOf } from '../abort.ts';
+import type { Part } from '../abort.ts';
 import { isQueueGone } from '../aws-error.ts';
 import { sleep } from '../clock.ts';
 import type { Message, SubscribeOptions, Subscription } from '../connection.ts';
@@ -31,8 +33,8 @@ interface Receiver {
   readonly member: Member;
   readonly mailbox: Mailbox;
   readonly seen: Seen;
-  /** Stops the polling. */
-  readonly stop: AbortController;
+  /** Ends with the connection or before. */
+  readonly polling: Part;
   /** Handed over so far, and how many may be. */
   delivered: number;
   max: number;
@@ -66,15 +68,15 @@ export async function subscribe(
     },
     mailbox: createMailbox({ onError: core.onError, ...(options.handler && { handler: options.handler }) }),
     seen: createSeen(seenMax),
-    stop: new AbortController(),
+    polling: partOf(core.signal),
     delivered: 0,
     max: options.max ?? Number.POSITIVE_INFINITY,
   };
   const membership = await registry.join(receiver.member);
   await afterwards(core, membership.sinceMs);
-  const polling = run(receiver, registry, membership);
-  polling.catch(core.onError);
-  return subscriptionOf(receiver, polling);
+  const ended = run(receiver, registry, membership);
+  ended.catch(core.onError);
+  return subscriptionOf(receiver, ended);
 }
 
 /** Waits until a message published now is told from one published when the subscription was made. */
@@ -82,12 +84,12 @@ async function afterwards({ clock, signal }: Core, sinceMs: number): Promise<voi
   while (clock.epochMs() <= sinceMs) await sleep(clock, 1, { signal });
 }
 
-function subscriptionOf(receiver: Receiver, polling: Promise<void>): Subscription {
-  const { mailbox, stop } = receiver;
+function subscriptionOf(receiver: Receiver, ended: Promise<void>): Subscription {
+  const { mailbox, polling } = receiver;
   const end = async (): Promise<void> => {
     mailbox.discard();
-    stop.abort();
-    await polling;
+    polling.stop();
+    await ended;
   };
   return {
     unsubscribe: async (max) => {
@@ -95,30 +97,31 @@ function subscriptionOf(receiver: Receiver, polling: Promise<void>): Subscriptio
       else receiver.max = max;
     },
     drain: async () => {
-      stop.abort();
-      await polling;
+      polling.stop();
+      await ended;
       mailbox.end();
       await mailbox.done;
     },
-    closed: polling,
+    closed: ended,
     [Symbol.asyncIterator]: () => mailbox[Symbol.asyncIterator](),
   };
 }
 
 /** Polls until stopped; where its place was given up because it seemed dead, it takes a new one. */
 async function run(receiver: Receiver, registry: Registry, first: Membership): Promise<void> {
-  const { core, member, mailbox, stop } = receiver;
+  const { core, member, mailbox, polling } = receiver;
   let membership = first;
   try {
     while ((await pollPlace(receiver, membership)) === 'lost') membership = await registry.join(member);
   } finally {
     if (!core.signal.aborted) await membership.leave();
-    if (!stop.signal.aborted) mailbox.end();
+    mailbox.end();
+    polling.stop();
   }
 }
 
 async function pollPlace(receiver: Receiver, membership: Membership): Promise<'lost' | 'ended'> {
-  const { core, mailbox, stop } = receiver;
+  const { core, mailbox, polling } = receiver;
   const { clock } = core;
   let renewedMs = clock.epochMs();
   let lost = false;
@@ -133,7 +136,7 @@ async function pollPlace(receiver: Receiver, membership: Membership): Promise<'l
     await pollQueue(core, {
       queueUrl: membership.queueUrl,
       fifo: true,
-      signal: AbortSignal.any([core.signal, stop.signal]),
+      signal: polling.signal,
       ready: async () => {
         await renew();
         while (!lost && mailbox.size() >= atHandMax) {
@@ -152,11 +155,10 @@ async function pollPlace(receiver: Receiver, membership: Membership): Promise<'l
 }
 
 async function roomOrRenewal({ core, mailbox }: Receiver): Promise<void> {
-  const waiting = new AbortController();
-  const signal = AbortSignal.any([core.signal, waiting.signal]);
-  const renewal = sleep(core.clock, renewAfterMs, { signal }).catch(() => undefined);
+  const waiting = partOf(core.signal);
+  const renewal = sleep(core.clock, renewAfterMs, waiting).catch(() => undefined);
   await Promise.race([mailbox.below(atHandMax), renewal]);
-  waiting.abort();
+  waiting.stop();
 }
 
 /**
