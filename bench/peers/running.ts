@@ -85,11 +85,17 @@ function takesConnections(port: number, isContainer: boolean): Promise<boolean> 
 }
 
 function tree(pid: number): readonly number[] {
+  const tasks = orNothing(() => readdirSync(`/proc/${pid}/task`));
+  const children = tasks.flatMap((task) =>
+    orNothing(() => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ')),
+  );
+  return tasks.length === 0 ? [] : [pid, ...children.filter(Boolean).map(Number).flatMap(tree)];
+}
+
+/** Threads and processes may end while they are being read of. */
+function orNothing(read: () => readonly string[]): readonly string[] {
   try {
-    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-    );
-    return [pid, ...children.flatMap(tree)];
+    return read();
   } catch {
     return [];
   }
@@ -98,9 +104,9 @@ function tree(pid: number): readonly number[] {
 function treeCpuMs(pid: number): number {
   let ticks = 0;
   for (const each of tree(pid)) {
-    const fields = readFileSync(`/proc/${each}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    const fields = orNothing(() => readFileSync(`/proc/${each}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []);
     // utime, stime and those of children that have ended: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
-    for (const index of [11, 12, 13, 14]) ticks += Number(fields[index]);
+    for (const index of [11, 12, 13, 14]) ticks += Number(fields[index] ?? 0);
   }
   return ticks * 10;
 }
@@ -108,7 +114,9 @@ function treeCpuMs(pid: number): number {
 function treeResident(pid: number): number {
   let kibibytes = 0;
   for (const each of tree(pid)) {
-    kibibytes += Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${each}/status`, 'utf8'))?.[1] ?? 0);
+    kibibytes += Number(
+      /VmRSS:\s+(\d+)/.exec(orNothing(() => [readFileSync(`/proc/${each}/status`, 'utf8')])[0] ?? '')?.[1] ?? 0,
+    );
   }
   return kibibytes * 1024;
 }
