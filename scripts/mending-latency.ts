@@ -3,9 +3,9 @@ import type { Fix, Fixes } from 'parallax-translator';
 import { realClock, sleep } from '#core';
 import { startEmulatorProcess } from '../fixtures/emulator.ts';
 import type { MendingLatency } from '../harness/docs/mending-page.ts';
-import { measureFloor } from '../harness/latency/floor.ts';
+import { openFloor } from '../harness/latency/floor.ts';
 import { measure } from '../harness/latency/measure.ts';
-import type { Measured, Pattern } from '../harness/latency/measure.ts';
+import type { Lane, Pattern } from '../harness/latency/measure.ts';
 import { patterns } from '../harness/latency/patterns.ts';
 import { urlTarget } from '../harness/targets/url.ts';
 
@@ -16,32 +16,34 @@ const limitMs = 3_000;
 const turnMs = 40;
 
 /**
- * The patterns with all fixes, and with all but each: over real sockets, the emulator a process of its own, all variants in
- * turn within each period, so that what disturbs the machine disturbs them alike. Beside it the floor: one call of the SDK
- * to a server that answers at once.
+ * The patterns with all fixes, and with all but each: over real sockets, the emulator a process of its own, all variants and
+ * the floor, one call of the SDK to a server that answers at once, in turn within each period, so that what disturbs the
+ * machine disturbs them alike.
  */
 export async function measureMending(variants: ReadonlyMap<Fix | 'all', Fixes>): Promise<MendingLatency> {
   const { signal } = new AbortController();
-  const periodMs = turnMs * variants.size;
-  const floor = await measureFloor({ rounds: 100, periodMs: turnMs, signal });
+  const periodMs = turnMs * (variants.size + 1);
+  let floorMs: number | undefined;
   const medians = new Map<string, ReadonlyMap<Fix | 'all', number>>();
   for (const pattern of patterns) {
     await using emulator = await startEmulatorProcess({ signal });
     await using stack = new AsyncDisposableStack();
-    const systems: Measured[] = [];
+    const lanes: Lane[] = [{ system: 'floor', round: stack.use(await openFloor()).round }];
     for (const [system, fixes] of variants) {
       const run = { scenario: `mending ${pattern.name} ${system}`, profile: 'mended', seed: 'friendly' as const };
       const target = urlTarget({ name: 'emulator', url: emulator.url, fixes });
-      systems.push({ system, stand: stack.use(await target.start({ run, signal })) });
+      const stand = stack.use(await target.start({ run, signal }));
+      lanes.push({ system, round: await limited(pattern).prepare(stand, signal) });
     }
-    const summaries = await measure(limited(pattern), systems, { rounds, periodMs, clock: realClock, signal });
+    const summaries = await measure(lanes, { rounds, periodMs, clock: realClock, signal });
+    floorMs = summaries.get('floor')?.p50Ms;
     const entries = [...summaries].flatMap(([system, { p50Ms }]) =>
       p50Ms !== undefined && p50Ms < limitMs && (system === 'all' || isFix(system)) ? [[system, p50Ms] as const] : [],
     );
     medians.set(pattern.name, new Map(entries));
     console.error(`latency of ${pattern.name}`);
   }
-  return { rounds, floorMs: floor?.p50Ms, medians };
+  return { rounds, floorMs, medians };
 }
 
 function limited(pattern: Pattern): Pattern {

@@ -1,9 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { range, realClock, sleep } from '#core';
-import type { LatencySummary } from '#core';
-import { summariseLatency } from '../report/latency.ts';
 
 /** A valid answer to any `SendMessage` whose body is `floor`: the MD5 is the one that the SDK checks. */
 const canned = JSON.stringify({
@@ -11,41 +8,32 @@ const canned = JSON.stringify({
   MD5OfMessageBody: '7515875808ef6219fa6fd725e2105588',
 });
 
+/** A system that does nothing, for as long as it is held. */
+export interface Floor extends AsyncDisposable {
+  readonly round: () => Promise<void>;
+}
+
 /**
- * What the client alone costs: one SDK call to a server that only gives a canned valid answer, as often and as far
- * apart as the measured rounds. Every round on AWS holds at least one such call.
+ * What the client alone costs: one SDK call to a server that only gives a canned valid answer. Every round on AWS holds at
+ * least one such call.
  */
-export async function measureFloor({
-  rounds,
-  periodMs,
-  signal,
-}: {
-  readonly rounds: number;
-  readonly periodMs: number;
-  readonly signal: AbortSignal;
-}): Promise<LatencySummary | undefined> {
-  await using server = await serveCanned();
+export async function openFloor(): Promise<Floor> {
+  const server = await serveCanned();
   const client = new SQSClient({
     region: 'us-east-1',
     endpoint: server.url,
     credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
   });
-  try {
-    const call = () => client.send(new SendMessageCommand({ QueueUrl: `${server.url}/0/floor`, MessageBody: 'floor' }));
-    await call();
-    const samples: number[] = [];
-    const startMs = realClock.epochMs();
-    for (const index of range(rounds)) {
-      const intendedMs = startMs + index * periodMs;
-      const waitMs = intendedMs - realClock.epochMs();
-      if (waitMs > 0) await sleep(realClock, waitMs, { signal });
-      await call();
-      samples.push(realClock.epochMs() - intendedMs);
-    }
-    return summariseLatency(samples);
-  } finally {
-    client.destroy();
-  }
+  const QueueUrl = `${server.url}/0/floor`;
+  return {
+    round: async () => {
+      await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'floor' }));
+    },
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+      await server[Symbol.asyncDispose]();
+    },
+  };
 }
 
 async function serveCanned(): Promise<AsyncDisposable & { readonly url: string }> {

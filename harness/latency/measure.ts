@@ -2,10 +2,10 @@ import { range, sleep } from '#core';
 import type { Clock, LatencySummary, Stand } from '#core';
 import { summariseLatency } from '../report/latency.ts';
 
-/** One system under measurement: what it is called, and a stand on it. */
-export interface Measured {
+/** One system under measurement: what it is called, and one round on it. */
+export interface Lane {
   readonly system: string;
-  readonly stand: Stand;
+  readonly round: (index: number) => Promise<void>;
 }
 
 /** One pattern: makes ready on a stand, and then does one round; the time of a round is from its intended start. */
@@ -25,23 +25,21 @@ export interface Sampling {
 }
 
 /**
- * The systems take turns within each period, so that what disturbs the machine disturbs them all. A round begins at its
- * intended time whether or not the one before has ended, so that a slow system cannot hide by being asked less often.
+ * The systems take turns within each period, and who is first moves on by one from period to period, so that what disturbs
+ * the machine, a neighbour's round included, disturbs them all. A round begins at its intended time whether or not the one
+ * before has ended, so that a slow system cannot hide by being asked less often.
  */
 export async function measure(
-  pattern: Pattern,
-  systems: readonly Measured[],
+  lanes: readonly Lane[],
   { rounds, periodMs, clock, signal }: Sampling,
 ): Promise<ReadonlyMap<string, LatencySummary>> {
-  const lanes = await Promise.all(
-    systems.map(async ({ system, stand }) => ({ system, round: await pattern.prepare(stand, signal) })),
-  );
   for (const lane of lanes) await lane.round(-1);
   const startMs = clock.epochMs();
   const measured = await Promise.all(
-    lanes.map(async ({ system, round }, turn) => {
+    lanes.map(async ({ system, round }, lane) => {
       const samples = await Promise.all(
         range(rounds).map(async (index) => {
+          const turn = (lane + index) % lanes.length;
           const intendedMs = startMs + (index + turn / lanes.length) * periodMs;
           await sleep(clock, Math.max(0, intendedMs - clock.epochMs()), { signal });
           await round(index);

@@ -5,17 +5,18 @@ import { startEmulatorProcess } from '../../fixtures/emulator.ts';
 import { natsTarget } from '../targets/nats.ts';
 import { urlTarget } from '../targets/url.ts';
 import { latencyAccount } from '../vitest/servers.ts';
-import { measureFloor } from './floor.ts';
+import { openFloor } from './floor.ts';
 import { measure } from './measure.ts';
-import type { Measured } from './measure.ts';
+import type { Lane } from './measure.ts';
 import { patterns } from './patterns.ts';
 
 /** A message that never comes must not keep the run. */
 const patternLimitMs = 90_000;
 
+const floorName = 'floor';
 const sampling = { rounds: 120, periodMs: 60, clock: realClock };
 
-/** Both systems over real sockets, in turns, beside nothing else. Reported, never judged. */
+/** Both systems and the floor over real sockets, in turns, beside nothing else. Reported, never judged. */
 test.for(patterns)('$name', { timeout: 0 }, async (pattern, { task, skip, signal: cancelled }) => {
   const { nats, aws, options } = inject('parallax');
   if (nats.kind === 'none' || aws.kind === 'none') {
@@ -27,22 +28,24 @@ test.for(patterns)('$name', { timeout: 0 }, async (pattern, { task, skip, signal
   await using stack = new AsyncDisposableStack();
   const place =
     aws.kind === 'url' ? aws : { name: 'emulator', url: stack.use(await startEmulatorProcess({ signal })).url };
-  const start = async (system: string, target: Target, profile: string): Promise<Measured> => {
+  const start = async (system: string, target: Target, profile: string): Promise<Lane> => {
     const run = { scenario: latencyAccount, profile, seed: 'friendly' as const };
-    return { system, stand: stack.use(await target.start({ run, signal })) };
+    return { system, round: await pattern.prepare(stack.use(await target.start({ run, signal })), signal) };
   };
-  const systems = [await start('nats', natsTarget(nats.access), 'nats')];
+  const lanes = [await start('nats', natsTarget(nats.access), 'nats')];
   const lacksFunctions = aws.kind === 'url' && aws.lacks['lambda'] !== undefined;
   for (const profile of options.profiles) {
     if (pattern.needsFunction === true && lacksFunctions && profile !== 'exact') continue;
-    systems.push(await start(`${place.name} ${profile}`, urlTarget(place), profile));
+    lanes.push(await start(`${place.name} ${profile}`, urlTarget(place), profile));
   }
-  const floor = await measureFloor({ ...sampling, signal });
-  const summaries = await measure(pattern, systems, { ...sampling, signal }).catch((error: unknown) => {
+  lanes.push({ system: floorName, round: stack.use(await openFloor()).round });
+  const summaries = await measure(lanes, { ...sampling, signal }).catch((error: unknown) => {
     if (!limit.aborted) throw error;
     return skip(`not every round had ended after ${patternLimitMs / 1000} s`);
   });
-  task.meta.latency = [...summaries].map(([system, summary]): LatencyRow => ({
+  const floor = summaries.get(floorName);
+  const ofSystems = [...summaries].filter(([system]) => system !== floorName);
+  task.meta.latency = ofSystems.map(([system, summary]): LatencyRow => ({
     pattern: pattern.name,
     system,
     emulated: system !== 'nats',

@@ -1,4 +1,5 @@
 import type { Cell, LatencyRow, LatencySummary, Report } from '#core';
+import { latencyNote } from './latency.ts';
 import { badge } from './html-parts.ts';
 import { formatMs } from './lane-diagram.ts';
 import { differences, surprises } from './matrix.ts';
@@ -50,7 +51,7 @@ export function latencyHtml({ latency }: Report): string {
   if (latency.length === 0) return '';
   const scale = scaleOf(latency.map(({ summary }) => summary));
   const rows = latency.map((row) => latencyLine(row, scale)).join('');
-  return `<section aria-labelledby="latency-title"><h2 id="latency-title">Latency over real sockets</h2><p class="muted">From the intended send time. Bars run from the fastest to the slowest sample, the tick is the median, the dot the floor: the client against a canned answer. A percentile is given only with ten samples above it.</p><div class="scroll" tabindex="0" role="group" aria-label="Latency"><table class="latency"><thead><tr><th scope="col">pattern</th><th scope="col">system</th><th scope="col">median</th><th scope="col">90 %</th><th scope="col">99 %</th><th scope="col">floor</th><th scope="col">samples</th><th scope="col">${formatMs(scale.fromMs)} … ${formatMs(scale.toMs)}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return `<section aria-labelledby="latency-title"><h2 id="latency-title">Latency over real sockets</h2><p class="muted">${latencyNote} Bars run from the fastest to the slowest sample, the tick is the median, the dot the floor.</p><div class="scroll" tabindex="0" role="group" aria-label="Latency"><table class="latency"><thead><tr><th scope="col">pattern</th><th scope="col">system</th><th scope="col">median</th><th scope="col">90 %</th><th scope="col">99 %</th><th scope="col">floor</th><th scope="col">samples</th><th scope="col">${formatMs(scale.fromMs)} … ${formatMs(scale.toMs)}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 interface Scale {

@@ -5,6 +5,10 @@ import type { History, LatencySummary, MessageId, Nanos, OpId } from '#core';
 const samplesAboveMin = 10;
 const microsecondsPerMs = 1_000;
 
+/** What the figures are and what they are not, where latency is shown. */
+export const latencyNote =
+  'From the intended start of a round to its end, zeros kept, all systems and the floor in turns; a percentile only with ten samples above it. NATS is a real server; AWS is an emulator whose services answer at once: these figures are what SDK, translator and loopback take, and say nothing of the latency of AWS itself. The floor is one call of the SDK to a server with a canned answer; a round on AWS has one or more such calls. A floor above a few milliseconds says that the machine was busy, and so were all figures beside it.';
+
 /**
  * The distribution of samples in milliseconds, from an HDR histogram of three significant digits over microseconds.
  * Zeros count. Without a sample: `undefined`.

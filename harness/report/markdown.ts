@@ -3,6 +3,7 @@ import type { Cell, PatternDecision, Report } from '#core';
 import { classOf, costNote, costTexts, decisionRows, systemsOf, whenItShows } from './deciding.ts';
 import type { DecisionCell, DecisionRow } from './deciding.ts';
 import { latencyText } from './figures.ts';
+import { latencyNote } from './latency.ts';
 import { messageOf } from './junit.ts';
 import { formatMs, laneDiagram } from './lane-diagram.ts';
 import { laneText } from './lane-text.ts';
@@ -150,5 +151,5 @@ function latencyTable({ latency }: Report): string {
     String(summary.samples),
   ]);
   const head = ['pattern', 'system', 'median', '90 %', '99 %', 'floor', 'samples'];
-  return `## Latency over real sockets\n\n${table(head, rows)}`;
+  return `## Latency over real sockets\n\n${latencyNote}\n\n${table(head, rows)}`;
 }

@@ -19,3 +19,26 @@ export function createSerial(): Serial {
     idle: () => last,
   };
 }
+
+/** Tasks of one key run one after another, those of different keys beside each other. */
+export interface Serials {
+  readonly run: <T>(key: string, task: () => Promise<T>) => Promise<T>;
+}
+
+/** Forgets a key once its tasks have ended. */
+export function createSerials(): Serials {
+  const serials = new Map<string, Serial & { pending: number }>();
+  return {
+    run: async (key, task) => {
+      const serial = serials.get(key) ?? { ...createSerial(), pending: 0 };
+      serials.set(key, serial);
+      serial.pending += 1;
+      try {
+        return await serial.run(task);
+      } finally {
+        serial.pending -= 1;
+        if (serial.pending === 0) serials.delete(key);
+      }
+    },
+  };
+}

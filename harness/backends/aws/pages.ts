@@ -15,6 +15,7 @@ export const pages = {
   sqsMessageQuotas: `${sqs}/quotas-messages.html`,
   sqsQueueQuotas: `${sqs}/quotas-queues.html`,
   sqsFifo: `${sqs}/FIFO-queues-understanding-logic.html`,
+  sdkRetries: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html',
   snsFifo: `${sns}/fifo-topic-message-ordering.html`,
   snsFilterLimits: `${sns}/subscription-filter-policy-constraints.html`,
   snsLarge: `${sns}/large-message-payloads.html`,

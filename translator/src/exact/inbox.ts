@@ -3,8 +3,8 @@ import { partOf } from '../abort.ts';
 import { isQueueGone } from '../aws-error.ts';
 import { randomName } from '../name.ts';
 import { createSeen } from '../seen.ts';
-import { createSerial } from '../serial.ts';
-import type { Serial } from '../serial.ts';
+import { createSerials } from '../serial.ts';
+import type { Serials } from '../serial.ts';
 import type { Core } from './core.ts';
 import { decodeEnvelope, encodeEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
@@ -89,18 +89,22 @@ export interface InboxSender {
 interface Route {
   /** `undefined` where the inbox is gone. */
   readonly url: Promise<string | undefined>;
-  readonly sends: Serial;
+  /** By what they are for: one request, or the inbox itself. */
+  readonly sends: Serials;
 }
 
-/** What is sent to one inbox is sent in order. An inbox that is gone is told by nothing: nobody waits there. */
+/**
+ * Replies to one request are sent in order, and do not wait for those to others: one that is throttled would hold up all.
+ * An inbox that is gone is told by nothing: nobody waits there.
+ */
 export function createInboxSender(core: Core): InboxSender {
   const routes = new Map<string, Route>();
   let hints = 0;
 
-  function send(inbox: string, message: { readonly body: string; readonly id: string }): Promise<void> {
-    const route = routes.get(inbox) ?? { url: queueUrl(core, `${inbox}.fifo`), sends: createSerial() };
+  function send(inbox: string, to: string, message: { readonly body: string; readonly id: string }): Promise<void> {
+    const route = routes.get(inbox) ?? { url: queueUrl(core, `${inbox}.fifo`), sends: createSerials() };
     routes.set(inbox, route);
-    return route.sends.run(async () => {
+    return route.sends.run(to, async () => {
       const QueueUrl = await route.url;
       if (QueueUrl === undefined) return;
       const command = new SendMessageCommand({
@@ -118,17 +122,19 @@ export function createInboxSender(core: Core): InboxSender {
   return {
     reply: async (inbox, envelope) => {
       await Promise.all(
-        split(envelope).map((part) => send(inbox, { body: encodeEnvelope(part), id: messageId(part) })),
+        split(envelope).map((part) =>
+          send(inbox, envelope.subject, { body: encodeEnvelope(part), id: messageId(part) }),
+        ),
       );
     },
     hint: (inbox, hint) => {
       hints += 1;
-      return send(inbox, { body: encodeHint(hint), id: `${core.name}-hint-${hints}` });
+      return send(inbox, inbox, { body: encodeHint(hint), id: `${core.name}-hint-${hints}` });
     },
     learn: (reply, queueUrl) => {
       const inbox = inboxOf(core, reply);
       if (inbox === undefined || routes.has(inbox)) return;
-      routes.set(inbox, { url: Promise.resolve(queueUrl), sends: createSerial() });
+      routes.set(inbox, { url: Promise.resolve(queueUrl), sends: createSerials() });
     },
   };
 }
