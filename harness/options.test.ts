@@ -42,6 +42,10 @@ test.each([
   [['--seed', '-1x'], undefined],
   [['--seed', 'one'], "--seed 'one' is not a number: expected 0 to 999999999"],
   [['--shard', '3/2'], "shard '3/2' is no shard: expected I/N with 1 ≤ I ≤ N, such as 1/2"],
+  ...['MUST and (', 'MUST scale', 'or MUST', ''].map((tags): [string[], string] => [
+    ['--tags', tags],
+    `tags '${tags}' cannot be read: expected tags with 'and', 'or', 'not', such as 'MUST and !scale'`,
+  ]),
   [
     ['--no-baseline', '--update-baseline'],
     "'--no-baseline' and '--update-baseline' were both given: expected one of them",
@@ -51,6 +55,13 @@ test.each([
   expect(() => parseConformanceOptions(argv)).toThrow(UsageError);
   if (message !== undefined) expect(() => parseConformanceOptions(argv)).toThrow(new UsageError(message));
 });
+
+test.each(['MUST', 'MUST and !scale', '!(kv || publish) && MUST', 'not not MUST or (SHOULD and kv)'])(
+  'options - tags %s are read',
+  (tags) => {
+    expect(parseConformanceOptions(['--tags', tags]).tags).toBe(tags);
+  },
+);
 
 test.each(['localhost', '127.0.0.1', '127.1.2.3', '[::1]', 'sqs.us-east-1.localhost.localstack.cloud', 'x.localhost'])(
   'loopback - %s is',

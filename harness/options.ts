@@ -65,7 +65,7 @@ export function parseConformanceOptions(argv: readonly string[]): ConformanceOpt
     baseline: values['no-baseline'] === true ? 'none' : values['update-baseline'] === true ? 'update' : 'compare',
     dockerSocket: values['no-docker-socket'] !== true,
     latency: values['no-latency'] !== true,
-    ...(values.tags === undefined ? {} : { tags: values.tags }),
+    ...(values.tags === undefined ? {} : { tags: parseTags(values.tags) }),
     ...(values.explored === undefined ? {} : { explored: values.explored }),
     json: values.json === true,
   };
@@ -156,4 +156,25 @@ function parseShard(value: string): string {
     throw new UsageError(`shard '${value}' is no shard: expected I/N with 1 ≤ I ≤ N, such as 1/2`);
   }
   return value;
+}
+
+/** Vitest reads it in every worker, and a mistake would be told by each; its words are reduced here until one is left. */
+function parseTags(value: string): string {
+  let rest = value
+    .replaceAll('&&', ' and ')
+    .replaceAll('||', ' or ')
+    .replace(/!/g, ' not ')
+    .replace(/[()]/g, ' $& ')
+    .trim()
+    .split(/\s+/)
+    .map((word) => (/^(and|or|not)$/i.test(word) ? word.toLowerCase() : /^[()]$/.test(word) ? word : 'tag'))
+    .join(' ');
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(/not tag|\( tag \)|tag (?:and|or) tag/, 'tag');
+  }
+  if (value.trim() !== '' && rest === 'tag') return value;
+  throw new UsageError(
+    `tags '${value}' cannot be read: expected tags with 'and', 'or', 'not', such as 'MUST and !scale'`,
+  );
 }

@@ -76,9 +76,9 @@ export async function runEmulatorCli(
       logFired: (line) => stderr.write(`${line}\n`),
     });
   } catch (error) {
-    stderr.write(
-      `cannot listen on '${rest.host}:${rest.port}': ${error instanceof Error ? error.message : 'unknown'}\n`,
-    );
+    const why = error instanceof Error ? error.message : 'unknown';
+    const hint = why.includes('EADDRINUSE') ? '; --port 0 picks a free one' : '';
+    stderr.write(`cannot listen on '${rest.host}:${rest.port}': ${why}${hint}\n`);
     return 1;
   }
   onListening?.();
