@@ -25,7 +25,7 @@ median of the rounds. WORKLOAD is a name, or a part of several, as in 'Publish'.
   --modes NAMES     SDK, raw or both (SDK,raw)
   --source          the emulator as in the clone instead of as packed in dist/
   --node-options X  for the emulator's process
-  --keep            write bench/measured/http.json and docs/bench.md
+  --keep            write bench/measured/http.json
 `;
 
 const { values, positionals } = parseArgs({
