@@ -62,7 +62,7 @@ export function createRecorder({
       return actorOf({ session, log, methods: connection, signal, isLeftOut: nextOf(session, leftOut) });
     },
     settled: (settled) => log.push({ at: log.now(), kind: 'settled', ...settled }),
-    outstanding: () => [...log.pending.values()],
+    outstanding: () => outstandingOf(log),
     history: (header) => ({ header, events: [...log.events] }),
     close: () => closeAll(connections.splice(0)),
   };
@@ -88,7 +88,8 @@ interface Log {
   readonly notice: (session: SessionId, notice: Notice) => void;
   /** Remembers whose bytes these are; two messages with the same bytes could not be told apart. */
   readonly publish: (id: MessageId, body: Base64) => void;
-  readonly pending: Map<OpId, string>;
+  /** Calls that threw what is no answer: they have ended, and no event says so. */
+  readonly broken: Set<OpId>;
   /** How many operations began before this one. */
   readonly operations: () => number;
 }
@@ -107,7 +108,7 @@ function createLog(clock: Clock): Log {
   return {
     events,
     now,
-    pending: new Map(),
+    broken: new Set(),
     operations: () => operations++,
     push: (event) => void events.push(event),
     notice(session, notice) {
@@ -125,8 +126,20 @@ function createLog(clock: Clock): Log {
   };
 }
 
+/** From what was written down: asked for where a run broke off, it costs the calls of others nothing. */
+function outstandingOf({ events, broken }: Log): readonly string[] {
+  const pending = new Map<OpId, string>();
+  for (const event of events) {
+    if (event.kind === 'invoke') pending.set(event.op, `${event.session} ${event.call.name}`);
+    else if ('op' in event) pending.delete(event.op);
+  }
+  for (const op of broken) pending.delete(op);
+  return [...pending.values()];
+}
+
 /** Names the session's calls as they come, and says whether the next is left out. */
 function nextOf(session: SessionId, leftOut: ReadonlySet<string>): () => boolean {
+  if (leftOut.size === 0) return () => false;
   let calls = 0;
   return () => leftOut.has(`${session}#${calls++}`);
 }
@@ -146,7 +159,6 @@ async function record<N extends OpName>(
 ): Promise<Output<N> | undefined> {
   if (isLeftOut()) return undefined;
   const op = brand<OpId>(`${log.operations()}`);
-  log.pending.set(op, `${session} ${name}`);
   log.push({ at: log.now(), session, kind: 'invoke', op, call: callOf(name, input) });
   try {
     const output = await methods[name](input, { signal });
@@ -156,10 +168,11 @@ async function record<N extends OpName>(
     if (error instanceof DefiniteError) log.push({ at: log.now(), session, kind: 'fail', op, error: error.kind });
     else if (error instanceof IndefiniteError)
       log.push({ at: log.now(), session, kind: 'info', op, error: error.kind });
-    else throw error;
+    else {
+      log.broken.add(op);
+      throw error;
+    }
     return undefined;
-  } finally {
-    log.pending.delete(op);
   }
 }
 
@@ -167,6 +180,13 @@ async function record<N extends OpName>(
 function callOf<N extends OpName>(name: N, input: Input<N>): Call;
 function callOf(name: OpName, input: unknown): unknown {
   return { name, input };
+}
+
+/** The id and the body come last in what is written down. */
+function withoutBody<M extends { readonly body?: Base64 }>(message: M): Omit<M, 'body'> {
+  if (!('body' in message)) return message;
+  const { body: _, ...rest } = message;
+  return rest;
 }
 
 function actorOf(session: Session): Actor {
@@ -197,10 +217,10 @@ function actorOf(session: Session): Actor {
 
   return {
     id: session.session,
-    async publish({ body, ...rest }) {
-      const stamped = stamp(body);
-      await record(session, 'publish', { ...rest, ...stamped });
-      return stamped.id;
+    async publish(message) {
+      const { id, body } = stamp(message.body);
+      await record(session, 'publish', { ...withoutBody(message), id, body });
+      return id;
     },
     async subscribe(input) {
       const subscription = receiver(input.queue === undefined ? input.pattern : `${input.pattern}@${input.queue}`);
