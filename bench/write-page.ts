@@ -15,7 +15,7 @@ const http: Measured & {
   rounds: number;
   roundMs: number;
   versions: Record<string, string>;
-  shortcuts: Record<string, readonly string[]>;
+  shortcuts?: Record<string, readonly string[]>;
   rows: HttpRow[];
 } = await measured('http');
 const memory = await measured<Measured & { rows: MemoryRow[] }>('memory').catch(() => undefined);
@@ -44,7 +44,8 @@ containers or processes of their own.
 
 A cell is acts a second (share of the floor's in the same turn), p50 and p99 in ms, and the server's CPU in µs an act: the
 median of ${http.rounds} turns of ${http.roundMs} ms. An empty cell: it does not speak the service. moto and LocalStack get one turn of at
-most 64 acts, without warming up; "refused" is what failed, or did not end within 10 s.
+most 64 acts, without warming up; "refused" is what failed, or did not
+end within 10 s (others: 60 s).
 
 ${[1, 32].flatMap((lanes) => ['SDK', 'raw'].map((mode) => table(mode, lanes))).join('\n')}
 ## Beside the floor with the SDK, 32 in flight, single items
@@ -165,13 +166,13 @@ function behind(): readonly string[] {
 
 function whyBehind(name: string, oursUs: number, theirsUs: number): string {
   if (oursUs <= theirsUs) return 'not for what the server does, which costs less';
-  return (http.shortcuts[name] ?? []).length > 0 ? 'it does less (below)' : 'it does less work a call';
+  return (http.shortcuts?.[name] ?? []).length > 0 ? 'it does less (below)' : 'it does less work a call';
 }
 
 /** By peer, what a call found that it leaves out. */
 function leftOut(): readonly string[] {
   return names.flatMap((name) => {
-    const found = http.shortcuts[name] ?? [];
+    const found = http.shortcuts?.[name] ?? [];
     return found.length === 0 ? [] : [`- ${name} ${found.join('; ')}.`];
   });
 }

@@ -50,8 +50,9 @@ const modes = values.modes.split(',').filter((mode): mode is Mode => mode === 'S
 const warmUpMs = Math.max(400, roundMs);
 /** Of a slow peer, in a turn that must end though each takes its time. */
 const slowActsMax = 64;
-/** What sets up or turns for longer has no figures. */
-const limitMs = 10_000;
+/** What sets up or turns for longer has no figures; a slow peer must not hold up the others. */
+const limitMs = 60_000;
+const slowLimitMs = 10_000;
 const laneCounts = values.lanes.split(',').map(Number);
 
 const shortcuts: Record<string, readonly string[]> = {};
@@ -132,7 +133,7 @@ async function measureRow(
     const { name, services } = server.kind;
     if (name === 'floor' || !workload.services.every((service) => services.includes(service))) continue;
     try {
-      const steps = await within(limitMs, setUp(server, workload, run));
+      const steps = await within(server.kind.isSlow === true ? slowLimitMs : limitMs, setUp(server, workload, run));
       if (name === 'parallax' && floor !== undefined) {
         await teachFloor(server, floor, workload, steps, run);
         stands.set('floor', await openStand(floor, steps, { mode, lanes, workload: unsupplied(workload), run }));
@@ -149,7 +150,7 @@ async function measureRow(
       // The first is for warming up: what compiles while it runs needs some thousand calls.
       const limits = { roundMs: round < 0 ? warmUpMs : roundMs, actsMax: slow.has(name) ? slowActsMax : 100_000 };
       try {
-        const result = await within(limitMs, stand.round(limits));
+        const result = await within(slow.has(name) ? slowLimitMs : limitMs, stand.round(limits));
         if (round >= 0) measured.set(name, [...(measured.get(name) ?? []), result]);
       } catch (error) {
         failures[name] = firstLine(error);
