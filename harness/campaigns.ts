@@ -179,6 +179,7 @@ function outlineOf(cell: PlannedCell, { loaded, seed }: Bench) {
     title: loaded.scenario.title,
     source: row.source,
     requires: row.requires,
+    ...(loaded.scenario.tags?.includes('scale') === true && { atScale: true as const }),
     target,
     profile,
     checks: {},

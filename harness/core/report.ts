@@ -132,6 +132,8 @@ export interface Cell {
   readonly requires: readonly Capability[];
   /** Those of them that the profile declares not to keep in full. */
   readonly declared?: readonly Declared[];
+  /** The act goes to a limit, with hundreds of subscriptions: its calls are no measure of a message's cost. */
+  readonly atScale?: true;
   /** Where the scenario is defined. */
   readonly definedAt?: { readonly file: string; readonly line: number };
   readonly target: string;

@@ -48,6 +48,7 @@ test('an act counts once though its rows share it, and one target only', () => {
     cell({ ...shared, row: 'QG-001' }),
     cell({ ...shared, row: 'QG-003' }),
     cell({ ...shared, target: 'x' }),
+    cell({ ...shared, row: 'QG-012', scenario: 'queue-group/limit', atScale: true }),
   ];
   const [pattern] = decidingOf(cells).patterns;
   expect(pattern).toMatchObject({

@@ -57,14 +57,16 @@ function gainsOf(cells: readonly Cell[]): readonly string[] {
   ];
 }
 
-/** Over the acts of one target, each once though its rows share it; of an act about calls alone its calls are counted. */
+/** Over the acts of one target that go to no limit, each once though its rows share it; of an act about calls alone its calls are counted. */
 function costOf(
   cells: readonly Cell[],
   { profile, per }: { readonly profile: string; readonly per: PatternDecision['per'] },
 ): Pick<SystemDecision, 'requestsPerMessage' | 'dollarsPerMillion' | 'copiesPerMessage'> {
   const [first] = cells;
   const acts = new Map(
-    cells.flatMap((cell) => (cell.target === first?.target ? [[cell.scenario, cell] as const] : [])),
+    cells.flatMap((cell) =>
+      cell.target === first?.target && cell.atScale !== true ? [[cell.scenario, cell] as const] : [],
+    ),
   );
   let units = 0;
   let copies = 0;

@@ -106,7 +106,7 @@ export function classOf({ said }: DecisionRow): string {
 
 /** What the figures of cost are made from. */
 export const costNote =
-  'Requests are counted from the calls of the friendly runs of this report, idle polls included, set-up left out.';
+  'Requests are counted from the calls of the friendly runs of this report, idle polls included, set-up and acts about scale left out.';
 
 /** Requests and dollars, each as text. */
 export function costTexts(decision: SystemDecision | undefined, per: PatternDecision['per']): readonly string[] {
