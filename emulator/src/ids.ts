@@ -2,9 +2,10 @@ const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.t
 
 /** A UUID of version 4 from a seeded source. */
 export function uuid(random: () => number): string {
-  const text = word(random) + word(random) + word(random) + word(random);
-  const variant = '89ab'.charAt(Number.parseInt(text.charAt(16), 16) & 3);
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`;
+  const [first, second, third, fourth] = [random32(random), random32(random), random32(random), random32(random)];
+  const versioned = (second & 0xffff0fff) | 0x4000;
+  const variant = (third & 0x3fffffff) | 0x80000000;
+  return `${digits8(first)}-${digits4(versioned >>> 16)}-${digits4(versioned)}-${digits4(variant >>> 16)}-${digits4(variant)}${digits8(fourth)}`;
 }
 
 /** `digits` hexadecimal digits from a seeded source. */
@@ -26,6 +27,18 @@ export function createRequestIds(random: () => number): () => string {
 
 /** 8 digits. */
 function word(random: () => number): string {
-  const value = Math.floor(random() * 2 ** 32);
-  return `${pairs[value >>> 24]}${pairs[(value >>> 16) & 255]}${pairs[(value >>> 8) & 255]}${pairs[value & 255]}`;
+  return digits8(random32(random));
+}
+
+function random32(random: () => number): number {
+  return Math.floor(random() * 2 ** 32);
+}
+
+function digits8(value: number): string {
+  return digits4(value >>> 16) + digits4(value);
+}
+
+/** Of the lower half. */
+function digits4(value: number): string {
+  return `${pairs[(value >>> 8) & 255]}${pairs[value & 255]}`;
 }

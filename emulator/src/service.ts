@@ -20,8 +20,11 @@ export interface World {
   readonly choose: (point: PermissionId, key: string, options: number) => number;
   /** May the world do anything that is not friendly? */
   readonly isAdverse: boolean;
-  /** How often it was asked with this name before: for the keys of choices, and only in a world that is adverse. */
-  readonly ordinal: (name: string) => number;
+  /**
+   * How often it was asked with this name, and this kind, before: for the keys of choices, and only in a world that is
+   * adverse.
+   */
+  readonly ordinal: (name: string, kind?: string) => number;
   /** In [0, 1), from the world's seed: ids, receipt handles, never behaviour. */
   readonly random: () => number;
   /** A service's plain data, made by its `createState` on first use. */

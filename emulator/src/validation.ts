@@ -37,12 +37,13 @@ export function validationError(violations: readonly Violation[], code = 'Valida
 interface Place {
   readonly outer?: Place;
   readonly member: string;
-  /** In the member's list or map: index or key. */
-  readonly step?: string;
+  /** In the member's list or map: place, from 1, or key. */
+  readonly item?: number | string;
 }
 
-function pathOf({ outer, member, step = lowerFirst(member) }: Place): string {
+function pathOf({ outer, member, item }: Place): string {
   const before = outer === undefined ? '' : pathOf(outer);
+  const step = item === undefined ? lowerFirst(member) : `${item}.member`;
   return before === '' ? step : `${before}.${step}`;
 }
 
@@ -141,7 +142,7 @@ function listCheck(model: ServiceModel, shape: ListShape): Check {
     for (let index = 0; index < value.length; index += 1) {
       const item: unknown = value[index];
       if (item !== null && check === undefined) continue;
-      const inner: Place = { outer: place, step: `${index + 1}.member`, member: place.member };
+      const inner: Place = { outer: place, item: index + 1, member: place.member };
       if (item === null) foundNull(inner, found);
       else check?.(item, inner, found);
     }
@@ -161,7 +162,7 @@ function mapCheck(model: ServiceModel, shape: MapShape): Check {
       checkKey?.(key, place, found);
       const item = value[key];
       if (item !== null && checkValue === undefined) continue;
-      const inner: Place = { outer: place, step: `${key}.member`, member: place.member };
+      const inner: Place = { outer: place, item: key, member: place.member };
       if (item === null) foundNull(inner, found);
       else checkValue?.(item, inner, found);
     }

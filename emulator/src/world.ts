@@ -40,7 +40,8 @@ interface Share {
   readonly random: () => number;
   readonly regions: Map<string, OwnedWorld>;
   readonly counts: Map<string, number>;
-  readonly ordinals: Map<string, number>;
+  /** By kind, then by name. */
+  readonly ordinals: Map<string, Map<string, number>>;
   readonly requestId: () => string;
   readonly isAdverse: boolean;
   readonly otherAccount: (accountId: string, region: string) => OwnedWorld | undefined;
@@ -133,9 +134,14 @@ function worldIn(share: Share, region: string): OwnedWorld {
     countRequest: (name) => {
       share.counts.set(name, (share.counts.get(name) ?? 0) + 1);
     },
-    ordinal: (name) => {
-      const ordinal = share.ordinals.get(name) ?? 0;
-      share.ordinals.set(name, ordinal + 1);
+    ordinal: (name, kind = '') => {
+      let ordinals = share.ordinals.get(kind);
+      if (ordinals === undefined) {
+        ordinals = new Map();
+        share.ordinals.set(kind, ordinals);
+      }
+      const ordinal = ordinals.get(name) ?? 0;
+      ordinals.set(name, ordinal + 1);
       return ordinal;
     },
     callLine: share.callLine,

@@ -5,5 +5,5 @@ import type { World } from '../service.ts';
 export function chance(world: World, point: PermissionId, resource: () => string, options: number): number {
   if (!world.isAdverse) return 0;
   const name = resource();
-  return world.choose(point, `${name}#${world.ordinal(`${point} ${name}`)}`, options);
+  return world.choose(point, `${name}#${world.ordinal(name, point)}`, options);
 }

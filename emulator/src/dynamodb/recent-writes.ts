@@ -1,6 +1,5 @@
 import type { World } from '../service.ts';
-import type { Attributes } from './attribute-value.ts';
-import { toWireAttributes } from './attribute-value.ts';
+import type { Attributes, AttributeValue } from './attribute-value.ts';
 import { chance } from './chance.ts';
 import { pickKey } from './key-schema.ts';
 import type { RecentWrite, StoredItem, Table } from './table.ts';
@@ -24,11 +23,12 @@ export function remember(table: Table, write: Omit<RecentWrite, 'atMs'>, world: 
 
 /** For the keys of choices: the same for the same item in every run. */
 export function keyText(key: Attributes): string {
-  return JSON.stringify(
-    Object.values(toWireAttributes(key)).map(
-      (value) => value.S ?? value.N ?? Buffer.from(value.B ?? []).toString('hex'),
-    ),
-  );
+  return JSON.stringify(Object.values(key).map(textOf));
+}
+
+function textOf({ type, value }: AttributeValue): string {
+  if (type === 'S' || type === 'N') return value;
+  return Buffer.from(type === 'B' ? value : []).toString('hex');
 }
 
 /**
