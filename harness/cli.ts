@@ -49,6 +49,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (entry === undefined) {
       throw new UsageError(`command '${name}' is unknown: expected one of ${Object.keys(commands).join(', ')}`);
     }
+    checkNode(name, process.versions.node);
     const command = await entry.load();
     if (rest.includes('--help') || rest.includes('-h')) {
       process.stdout.write(typeof command.help === 'string' ? command.help : command.help(rest));
@@ -60,6 +61,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`parallax: ${error.message}\n`);
     return error instanceof ChanceError ? 2 : 64;
   }
+}
+
+/** These end with `await using`, which Node 22 cannot read; the others run there. */
+const onNode24: ReadonlySet<string> = new Set(['conformance', 'map', 'repro']);
+
+/** @throws UsageError where this Node is too old for the command, which it would tell by a syntax error. */
+export function checkNode(command: string, version: string): void {
+  if (!onNode24.has(command) || Number(version.split('.')[0]) >= 24) return;
+  throw new UsageError(
+    `'${command}' needs Node 24 or later, and this is '${version}': in a clone 'npx parallax' brings its own`,
+  );
 }
 
 /** `parseArgs` has errors of its own for options that it does not know. */

@@ -213,6 +213,26 @@ const cases: readonly Omit<SourceMutant, 'code'>[] = [
     scenario: 'request-reply/concurrent',
     killedBy: 'reply-matching',
   },
+  {
+    name: 'policy-refuses-ranges',
+    fault: 'lets no message pass a filter policy that asks for a range',
+    file: 'sns/filtering.ts',
+    find: 'return policy === undefined || matches(',
+    replace: "return policy === undefined || !policy.text.includes('>=') && matches(",
+    profile: 'exact',
+    scenario: 'subject/tail',
+    killedBy: 'filter-matching',
+  },
+  {
+    name: 'hides-for-good',
+    fault: 'never shows a message again that was received and not deleted',
+    file: 'sqs/take.ts',
+    find: 'message.receiveCount += 1;',
+    replace: 'message.receiveCount += 1; hide(queue, message, nowMs + 1e11);',
+    profile: 'mended',
+    scenario: 'queue-group/failover',
+    killedBy: 'failover',
+  },
 ];
 
 /** Each is one edit of one place in `emulator/src`. */

@@ -13,6 +13,7 @@ function fixture(name: string): Capsule {
 
 const friendly = fixture('KV-005-design-compare-and-set-not-linearizable.json');
 const chosen = fixture('PUB-001-design-delivery-lost.json');
+const lost = fixture('PUB-002-design-no-duplicates-duplicated.json');
 const [choice = { point: '', key: '', option: 0 }] = chosen.choices;
 
 test('replay - a gap that is there fails a test in one line, and one that is gone does not', async () => {
@@ -39,6 +40,11 @@ test.each<[string, Capsule, string]>([
     'a key',
     { ...chosen, choices: [{ ...choice, key: 'default#9.0' }] },
     "nothing asks any more for ADV-EB-07 at 'default#9.0'",
+  ],
+  [
+    'an option',
+    { ...lost, choices: lost.choices.map(({ key }) => ({ point: 'NET-slow-request', key, option: 99 })) },
+    `NET-slow-request at '${lost.choices[0]?.key}' has no option 99 any more`,
   ],
   [
     'a call',

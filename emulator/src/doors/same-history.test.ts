@@ -6,35 +6,18 @@ import {
   GetQueueAttributesCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
-  SQSClient,
   SendMessageBatchCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
-import type {
-  QueueAttributeName,
-  ReceiveMessageCommandOutput,
-  SQSServiceException as ServiceException,
-} from '@aws-sdk/client-sqs';
+import type { QueueAttributeName, ReceiveMessageCommandOutput, SQSClient } from '@aws-sdk/client-sqs';
 import { array, assert, asyncProperty, constantFrom, integer, oneof, record } from 'fast-check';
-import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import {
-  client,
-  createVirtualClock,
-  createWorld,
-  isPermissionId,
-  loadService,
-  permissions,
-  requestHandler,
-  retryStrategy,
-  startEmulator,
-} from '../index.ts';
-import type { OwnedWorld, VirtualClock } from '../index.ts';
-import { accountSeed } from '../worlds.ts';
+import { isPermissionId, loadService, permissions } from '../index.ts';
+import { playThroughDoors } from './door-run.fixture.ts';
+import type { Step as DoorStep } from './door-run.fixture.ts';
+import { urlOf } from './set-up.fixture.ts';
 
-const accountId = '123456789012';
-const credentials = { accessKeyId: accountId, secretAccessKey: 'x' };
 const everyPermission = Object.keys(permissions).filter(isPermissionId);
 
 /** A call, or a move of the clock; as data first, so that a counterexample can be read. */
@@ -145,71 +128,28 @@ const wait = integer({ min: 0, max: 4000 }).map((advanceMs): Step => ({ says: ['
 
 const step = oneof(send, send, receive, receive, sendBatch, remove, removeBatch, change, attributes, set, purge, wait);
 
-interface Door {
-  readonly sqs: SQSClient;
-  readonly world: OwnedWorld;
-  readonly clock: VirtualClock;
-}
-
-/** Runs one call to its end; the clock moves only while the call itself waits in the world. */
-async function drive<T>({ clock, world }: Door, call: Promise<T>): Promise<T> {
-  const state = { isRunning: true };
-  const ended = call.finally(() => {
-    state.isRunning = false;
-  });
-  ended.catch(() => undefined);
-  while (state.isRunning) {
-    await turn();
-    if (state.isRunning && world.parked() > 0 && world.inFlight() <= 0) clock.step();
-  }
-  return ended;
-}
-
-async function play(door: Door, steps: readonly Step[]): Promise<readonly unknown[]> {
-  const { sqs, clock } = door;
-  const history: unknown[] = [];
-  const handles: string[] = [];
-  const urls: Record<string, string> = { none: `https://sqs.us-east-1.amazonaws.com/${accountId}/none` };
-  const record = async (call: Promise<object>): Promise<void> => {
-    try {
-      const { $metadata, ...output } = (await drive(door, call)) as Partial<ReceiveMessageCommandOutput> & {
-        QueueUrl?: string;
-      };
-      for (const { ReceiptHandle } of output.Messages ?? []) handles.unshift(ReceiptHandle ?? '');
-      const { QueueUrl, ...rest } = output;
-      if (QueueUrl !== undefined) urls[QueueUrl.split('/').at(-1) ?? ''] = QueueUrl;
-      history.push({ ...rest, status: $metadata?.httpStatusCode, attempts: $metadata?.attempts, at: clock.epochMs() });
-    } catch (error) {
-      const {
-        name,
-        message,
-        $fault,
-        $metadata,
-        code,
-        Error: query,
-      } = error as ServiceException & Record<string, unknown>;
-      const { httpStatusCode, attempts } = $metadata;
-      history.push({ name, message, $fault, httpStatusCode, attempts, code, query, at: clock.epochMs() });
-    }
+/** As the doors play it: the queue by its URL, and receipt handles of what was received before, the newest first. */
+function doorStep({ says, queue, call, advanceMs }: Step): DoorStep {
+  if (call === undefined) return { says, advanceMs: advanceMs ?? 0 };
+  return {
+    says,
+    call: async ({ sqs }, { handles }) => {
+      const known = handles.map(({ ReceiptHandle }) => ReceiptHandle);
+      const output = await call(sqs, urlOf(queue), known);
+      const { Messages = [] } = output as Partial<ReceiveMessageCommandOutput>;
+      for (const { ReceiptHandle = '' } of Messages) handles.unshift({ QueueUrl: queue, ReceiptHandle });
+      return output;
+    },
   };
-  await record(sqs.send(new CreateQueueCommand({ QueueName: 's', Attributes: { VisibilityTimeout: '3' } })));
-  const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
-  await record(sqs.send(new CreateQueueCommand({ QueueName: 'f.fifo', Attributes: fifo })));
-  for (const { call, queue, advanceMs } of steps) {
-    if (advanceMs !== undefined) clock.advanceTo(clock.epochMs() + advanceMs);
-    if (call !== undefined) await record(call(sqs, urls[queue] ?? 'nowhere', handles));
-  }
-  return history;
 }
 
-function sdk(world: OwnedWorld, options: object): SQSClient {
-  return new SQSClient({
-    region: 'us-east-1',
-    credentials,
-    retryStrategy: retryStrategy(world, { name: 'sqs' }),
-    ...options,
-  });
-}
+const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
+const queues: readonly DoorStep[] = [['s', { VisibilityTimeout: '3' }] as const, ['f.fifo', fifo] as const].map(
+  ([QueueName, Attributes]) => ({
+    says: ['queue', QueueName],
+    call: ({ sqs }) => sqs.send(new CreateQueueCommand({ QueueName, Attributes })),
+  }),
+);
 
 test.each([
   ['friendly', []],
@@ -219,27 +159,14 @@ test.each([
   const seen = { answered: 0, refused: 0, received: 0, choices: 0 };
   await assert(
     asyncProperty(array(step, { minLength: 10, maxLength: 40 }), integer(), async (steps, seed) => {
-      const worldOptions = { accountId, seed: accountSeed(seed, accountId), permissions: permit };
-      const start = (open: (world: OwnedWorld) => SQSClient): Promise<readonly unknown[]> => {
-        const clock = createVirtualClock({ order: (key, options) => world.choose('NET-order', key, options) });
-        const world: OwnedWorld = createWorld({ ...worldOptions, clock });
-        return play({ sqs: open(world), world, clock }, steps);
-      };
-      const direct = await start((world) => client(world, SQSClient));
-      const handler = await start((world) => sdk(world, { requestHandler: requestHandler(world) }));
-      await using emulator = await startEmulator({ clock: 'virtual', seed, permit });
-      const world = emulator.worlds.of(accountId, 'us-east-1');
-      const clock = emulator.worlds.virtualClock(accountId);
-      if (clock === undefined) throw new Error('the clock is real');
-      const sqs = sdk(world, { endpoint: emulator.url });
-      const http = await play({ sqs, world, clock }, steps);
-      sqs.destroy();
-      expect(handler).toEqual(direct);
-      expect(http).toEqual(direct);
-      seen.answered += direct.filter((entry) => 'status' in (entry as object)).length;
-      seen.refused += direct.filter((entry) => 'name' in (entry as object)).length;
-      seen.received += direct.filter((entry) => 'Messages' in (entry as object)).length;
-      seen.choices += world.fired().length;
+      const program = [...queues, ...steps.map(doorStep)];
+      const { direct, handler, http } = await playThroughDoors(program, { seed, permit });
+      expect(handler.history).toEqual(direct.history);
+      expect(http.history).toEqual(direct.history);
+      seen.answered += direct.history.filter((entry) => 'status' in entry && !('name' in entry)).length;
+      seen.refused += direct.history.filter((entry) => 'name' in entry).length;
+      seen.received += direct.history.filter((entry) => JSON.stringify(entry).includes('"Messages"')).length;
+      seen.choices += direct.fired.size;
     }),
     { numRuns: 15, endOnFailure: true },
   );

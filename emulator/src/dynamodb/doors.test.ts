@@ -1,12 +1,10 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import type { AttributeValue, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   CreateTableCommand,
   DeleteItemCommand,
   DescribeTableCommand,
-  DynamoDBClient,
   ExecuteStatementCommand,
   GetItemCommand,
   PutItemCommand,
@@ -17,21 +15,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { OwnedWorld, VirtualClock } from '../index.ts';
-import {
-  client,
-  createVirtualClock,
-  createWorld,
-  isPermissionId,
-  loadService,
-  permissions,
-  requestHandler,
-  retryStrategy,
-  startEmulator,
-} from '../index.ts';
-import { accountSeed } from '../worlds.ts';
+import { playThroughDoors } from '../doors/door-run.fixture.ts';
+import type { Clients, Step as DoorStep } from '../doors/door-run.fixture.ts';
+import { isPermissionId, loadService, permissions } from '../index.ts';
 
-const accountId = '123456789012';
 const everyPermission = Object.keys(permissions).filter(isPermissionId);
 
 /** A call as data first, so that a counterexample can be read, or a move of the clock. */
@@ -171,67 +158,25 @@ const anything = fc.oneof(
   wait,
 );
 
-interface Door {
-  readonly db: DynamoDBClient;
-  readonly world: OwnedWorld;
-  readonly clock: VirtualClock;
-}
+const table: readonly DoorStep[] = [
+  {
+    says: 'table',
+    call: ({ db }) =>
+      db.send(
+        new CreateTableCommand({
+          TableName: 'tab',
+          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+          StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+          BillingMode: 'PAY_PER_REQUEST',
+        }),
+      ),
+    advanceMs: 20_000,
+  },
+];
 
-/** Runs one call to its end; the clock moves only while the call itself waits in the world. */
-async function drive<T>({ clock, world }: Door, call: Promise<T>): Promise<T> {
-  const state = { isRunning: true };
-  const ended = call.finally(() => {
-    state.isRunning = false;
-  });
-  ended.catch(() => undefined);
-  while (state.isRunning) {
-    await turn();
-    if (state.isRunning && world.parked() > 0 && world.inFlight() <= 0) clock.step();
-  }
-  return ended;
-}
-
-async function play(door: Door, steps: readonly Step[]): Promise<readonly object[]> {
-  const { db, clock } = door;
-  const history: object[] = [];
-  const record = async (call: Promise<object>): Promise<void> => {
-    try {
-      const { $metadata, ...output } = (await drive(door, call)) as { $metadata: { attempts?: number } };
-      history.push({ ...output, attempts: $metadata.attempts, at: clock.epochMs() });
-    } catch (error) {
-      const { name, message, $fault, $metadata, ...rest } = error as DynamoDBServiceException & Record<string, unknown>;
-      const { Item, CancellationReasons } = rest;
-      const { httpStatusCode, attempts } = $metadata;
-      history.push({ name, message, $fault, httpStatusCode, attempts, Item, CancellationReasons, at: clock.epochMs() });
-    }
-  };
-  await record(
-    db.send(
-      new CreateTableCommand({
-        TableName: 'tab',
-        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-        StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
-        BillingMode: 'PAY_PER_REQUEST',
-      }),
-    ),
-  );
-  clock.advanceTo(clock.epochMs() + 20_000);
-  for (const { call, advanceMs } of steps) {
-    if (advanceMs !== undefined) clock.advanceTo(clock.epochMs() + advanceMs);
-    if (call !== undefined) await record(call(db));
-  }
-  return history;
-}
-
-function sdk(world: OwnedWorld, options: object): DynamoDBClient {
-  const credentials = { accessKeyId: accountId, secretAccessKey: 'x' };
-  return new DynamoDBClient({
-    region: 'us-east-1',
-    credentials,
-    retryStrategy: retryStrategy(world, { name: 'dynamodb' }),
-    ...options,
-  });
+function doorStep({ says, call, advanceMs = 0 }: Step): DoorStep {
+  return { says, advanceMs, ...(call !== undefined && { call: ({ db }: Clients) => call(db) }) };
 }
 
 test.each([
@@ -245,30 +190,13 @@ test.each([
     const seen = { answered: 0, refused: 0, choices: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(anything, { minLength: 10, maxLength: 30 }), fc.integer(), async (steps, seed) => {
-        const start = (open: (world: OwnedWorld) => DynamoDBClient): Promise<readonly object[]> => {
-          const clock = createVirtualClock({ order: (key, options) => world.choose('NET-order', key, options) });
-          const world: OwnedWorld = createWorld({
-            accountId,
-            seed: accountSeed(seed, accountId),
-            permissions: permit,
-            clock,
-          });
-          return play({ db: open(world), world, clock }, steps);
-        };
-        const direct = await start((world) => client(world, DynamoDBClient));
-        const handler = await start((world) => sdk(world, { requestHandler: requestHandler(world) }));
-        await using emulator = await startEmulator({ clock: 'virtual', seed, permit });
-        const world = emulator.worlds.of(accountId, 'us-east-1');
-        const clock = emulator.worlds.virtualClock(accountId);
-        if (clock === undefined) throw new Error('the clock is real');
-        const db = sdk(world, { endpoint: emulator.url });
-        const http = await play({ db, world, clock }, steps);
-        db.destroy();
-        expect(handler).toEqual(direct);
-        expect(http).toEqual(direct);
-        seen.answered += direct.filter((entry) => !('name' in entry)).length;
-        seen.refused += direct.filter((entry) => 'name' in entry).length;
-        seen.choices += world.fired().length;
+        const program = [...table, ...steps.map(doorStep)];
+        const { direct, handler, http } = await playThroughDoors(program, { seed, permit });
+        expect(handler.history).toEqual(direct.history);
+        expect(http.history).toEqual(direct.history);
+        seen.answered += direct.history.filter((entry) => !('name' in entry)).length;
+        seen.refused += direct.history.filter((entry) => 'name' in entry).length;
+        seen.choices += direct.fired.size;
       }),
       { numRuns: 8, endOnFailure: true },
     );
