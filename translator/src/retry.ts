@@ -7,17 +7,18 @@ export type Retry = <T>(call: () => Promise<T>) => Promise<T>;
 
 const attemptsMax = 10;
 const firstDelayMs = 50;
-const delayMaxMs = 5_000;
 
 /** Waits between attempts as AWS advises: exponential with full jitter. Ten attempts take 25 s at most. */
 export function createRetry({
   clock,
   random,
   signal,
+  delayMaxMs = 5_000,
 }: {
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;
+  readonly delayMaxMs?: number;
 }): Retry {
   return async (call) => {
     for (let attempt = 1; ; attempt += 1) {

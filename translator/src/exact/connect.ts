@@ -22,6 +22,8 @@ const visibilitySeconds = 10;
 /** Why a connection ended. Made once: nobody asks where. */
 const closed = new ClosedError();
 
+const pollDelayMaxMs = 200;
+
 /** The most faithful mapping that AWS allows. */
 export async function connectExact(options: ConnectOptions): Promise<Connection> {
   const ended = new AbortController();
@@ -105,6 +107,7 @@ function coreOf(options: ConnectOptions, signal: AbortSignal): Core {
     visibilitySeconds: options.visibilityTimeoutSeconds ?? visibilitySeconds,
     signal,
     retry: createRetry({ clock, random, signal }),
+    retryPoll: createRetry({ clock, random, signal, delayMaxMs: pollDelayMaxMs }),
     hedge: createHedge(clock),
     onError: (error) => {
       if (!signal.aborted) options.onError?.(error);

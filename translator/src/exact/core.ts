@@ -20,6 +20,11 @@ export interface Core {
   /** Aborted when the connection has ended, whichever way. */
   readonly signal: AbortSignal;
   readonly retry: Retry;
+  /**
+   * For polls, which may be repeated as often as one likes: soon, since all that has a deadline comes by them, and a few
+   * in a row may be refused. At some ten a second and connection it asks less of AWS than a queue that is busy.
+   */
+  readonly retryPoll: Retry;
   /** For what somebody with a deadline waits for. */
   readonly hedge: Hedge;
   readonly onError: (error: unknown) => void;

@@ -83,7 +83,7 @@ async function receive(core: Core, { queueUrl, fifo, signal }: Poll, wanted: num
     WaitTimeSeconds: waitSeconds,
     ...(fifo && { ReceiveRequestAttemptId: randomName(core.random, 32) }),
   });
-  const answer = await core.retry(() => {
+  const answer = await core.retryPoll(() => {
     signal.throwIfAborted();
     return unlessAborted(client.send(command, { abortSignal: signal }), signal);
   });

@@ -6,12 +6,12 @@ import type { Core } from './core.ts';
 const retentionSeconds = 3_600;
 
 /**
- * A FIFO queue whose message groups do not wait for each other.
+ * A FIFO queue whose message groups do not wait for each other. Made twice with one set of attributes it is one queue.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/high-throughput-fifo.html
  */
 export async function createFifoQueue(
-  { clients, retry, signal, visibilitySeconds }: Core,
+  { clients, hedge, retry, signal, visibilitySeconds }: Core,
   QueueName: string,
   policy?: string,
 ): Promise<string> {
@@ -26,7 +26,7 @@ export async function createFifoQueue(
       ...(policy !== undefined && { Policy: policy }),
     },
   });
-  const { QueueUrl } = await retry(() => clients.sqs.send(command, { abortSignal: signal }));
+  const { QueueUrl } = await hedge(() => retry(() => clients.sqs.send(command, { abortSignal: signal })));
   if (QueueUrl === undefined) throw new Error('CreateQueue answered without a URL');
   return QueueUrl;
 }
