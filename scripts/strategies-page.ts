@@ -6,10 +6,11 @@ export function strategiesPage(needs: readonly Needs[]): string {
   const names = [...new Set(needs.map(({ strategy }) => strategy))];
   const gaps = [...Map.groupBy(needs, ({ kind, scenario, gap }) => `${kind} ${scenario} ${gap}`).values()];
   const [atOnce, rest] = [gaps.filter(isAtOnce), gaps.filter((gap) => !isAtOnce(gap))];
+  const limit = Math.max(...needs.map(({ schedulesMax }) => schedulesMax)).toLocaleString('en');
   return `# Strategies
 
-Written by \`npm run strategies\`, counted in parts. How many schedules a strategy needs until it shows a gap that is known
-to be there: the median of three seeds (of one where no more than 60 schedules are looked at), or how far it was looked for
+Written by \`npm run strategies\`, looked for in at most ${limit} schedules. How many schedules a strategy needs until it shows a gap that is known
+to be there: the median over the seeds, or how far it was looked for
 in vain; where the first seed showed nothing so far, the others were not asked. *portfolio* takes the others in turns and is what \`parallax explore\`
 does without \`--strategy\`. Bold is the least of a row.
 
