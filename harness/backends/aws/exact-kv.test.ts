@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bytesOf, range, utf8 } from '#core';
-import type { History, KvEntry } from '#core';
+import type { Choice, History, KvEntry, Stage } from '#core';
 import { eventsOf, playExact, schedules } from './play.testing.ts';
 
 const bucket = 'agents';
@@ -135,4 +135,34 @@ describe.each(schedules)('exact key-value, schedule $seed', ({ seed }) => {
     expect(seen).toEqual([utf8('v'), null, [], { revision: 2 }]);
     expect(told(history, watch).map(short)).toEqual(['initial-done', 'k=v', 'k!PURGE']);
   });
+});
+
+test('watch - told of what was written while its lease had ended', async () => {
+  const pauses: readonly Choice[] = [
+    { point: 'PROC-pause', key: 'other/TransactWriteItems#0', option: 6 },
+    { point: 'PROC-pause', key: 'watcher/Query#1', option: 9 },
+  ];
+  const act = async ({ open, settle, sleep }: Stage<null>): Promise<void> => {
+    const [watcher, writer, other] = [await open('watcher'), await open('writer'), await open('other')];
+    await writer['kv.open']({ bucket, markerTtlMs: 10_000 });
+    await watcher.watch({ bucket });
+    await settle();
+    await other['kv.delete']({ bucket, key: 'k' });
+    await writer['kv.put']({ bucket, key: 'p', value: utf8('value') });
+    await other['kv.purge']({ bucket, key: 'p' });
+    await writer['kv.create']({ bucket, key: 'expires', value: utf8('value'), ttlMs: 1_000 });
+    await sleep(2_500);
+    await settle();
+  };
+  const history = await playExact(0, act, pauses);
+  expect(history.header.choices).toEqual(expect.arrayContaining([...pauses]));
+  const [watch = ''] = new Set(eventsOf(history, 'watch').map((event) => event.watch));
+  expect(told(history, watch).map(short)).toEqual([
+    'initial-done',
+    'k!DEL',
+    'p=value',
+    'p!PURGE',
+    'expires=value',
+    'expires!PURGE',
+  ]);
 });

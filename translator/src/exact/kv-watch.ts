@@ -89,8 +89,11 @@ export async function startWatch(
       if (state.stopped) return;
       if (nowMs - state.lookedMs >= renewAfterMs) wake();
       if (nowMs - renewedMs < renewAfterMs) return;
+      const lapsesMs = renewedMs + leaseMs;
       renewedMs = nowMs;
       await register(rows, options.inboxName);
+      // Who wrote while the lease had ended sent no hint.
+      if (core.clock.epochMs() >= lapsesMs) wake();
     },
     stop: async () => {
       if (state.stopped) return;
