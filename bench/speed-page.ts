@@ -30,7 +30,8 @@ export function speedPage(figures: SpeedFigures): string {
   return `# Where the time goes
 
 Written by \`npm run bench:explore -- --keep\`. One schedule is a world, an act with its \`small\` parameters in the profile
-\`exact\`, every permission, its checkers and the fingerprint of its history; the figures are CPU time, medians over seeds.
+\`exact\`, every permission, its checkers and the fingerprint of its history; the figures are CPU time, medians over seeds, once
+every act has been played sixty times.
 
 | what | CPU | a minute on ${cores} cores |
 | --- | ---: | ---: |
