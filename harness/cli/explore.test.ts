@@ -33,6 +33,23 @@ test('explore - a strategy nobody knows is one line and exit 64', async () => {
   expect(code).toBe(64);
 });
 
+test('explore - AWS may do what is permitted, and no more', async () => {
+  const named = ['QG-001', '--profile', 'design', '--schedules', '40', '--json', '--permit', 'ADV-SQS-01=0.5'];
+  const { code, stdout } = await explore(named);
+  expect(JSON.parse(stdout)).toMatchObject({ points: { 'ADV-SQS-01': expect.any(Number) }, findings: foundQg001 });
+  expect(Object.keys(JSON.parse(stdout).points)).toEqual(['ADV-SQS-01']);
+  expect(code).toBe(1);
+});
+
+test.each([
+  ['ADV-SQS-999', "permission 'ADV-SQS-999' is not known; see GET /_parallax/permissions, or 'all'"],
+  ['ADV-SQS-01=0', "--permit 'ADV-SQS-01=0' permits nothing: expected all, or ids such as ADV-SQS-01"],
+])('explore - --permit %s is one line and exit 64', async (permit, line) => {
+  const { code, stderr } = await explore(['QG-001', '--permit', permit]);
+  expect(stderr).toBe(`parallax: ${line}\n`);
+  expect(code).toBe(64);
+});
+
 test('explore - ends with the figures as JSON, and exit 1 where something was found', async () => {
   const { code, stdout } = await explore(['QG-001', '--profile', 'design', '--schedules', '18', '--json']);
   const summary: unknown = JSON.parse(stdout);

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parsePermits } from 'parallax-emulator';
+import type { PermitRates } from 'parallax-emulator';
 import { profiles } from 'parallax-translator';
 import { realClock, UsageError } from '#core';
 import { formatCapsule } from '../explore/capsule.ts';
@@ -29,6 +31,8 @@ as a capsule: a small file that repeats the same story on every machine. Ctrl-C 
   --schedules N        schedules a scenario and profile (1000)
   --strategy NAME      how what goes wrong is spread, or portfolio: all of them in turns (portfolio)
   --seconds S          end after so many seconds, if the schedules are not done
+  --permit IDS         what AWS may do: all, or ids separated by commas, each with a rate of its own if you like:
+                       ADV-SQS-01=0.2,ADV-EB-04 or all,ADV-EB-04=0 (all)
   --profile NAME|all   design, mended, exact (exact)
   --seed N             seed of all schedules (1)
   --shard I/N          play one part of N of the schedules; the parts together are the whole
@@ -54,6 +58,7 @@ interface Options {
   readonly profiles: typeof profiles extends readonly (infer P)[] ? readonly P[] : never;
   readonly schedules: number;
   readonly strategies: ReturnType<typeof portfolioOf>;
+  readonly permit: string;
   readonly seconds: number | undefined;
   readonly seed: number;
   readonly shard: { readonly index: number; readonly count: number };
@@ -69,6 +74,7 @@ function parse(argv: readonly string[]): Options {
     options: {
       schedules: { type: 'string', default: '1000' },
       strategy: { type: 'string', default: 'portfolio' },
+      permit: { type: 'string', default: 'all' },
       seconds: { type: 'string' },
       profile: { type: 'string', default: 'exact' },
       seed: { type: 'string', default: '1' },
@@ -91,6 +97,7 @@ function parse(argv: readonly string[]): Options {
     profiles: wanted,
     schedules: whole('--schedules', values.schedules),
     strategies: portfolioOf(values.strategy),
+    permit: values.permit,
     seconds: values.seconds === undefined ? undefined : whole('--seconds', values.seconds),
     seed: whole('--seed', values.seed),
     shard: { index, count },
@@ -107,10 +114,10 @@ function whole(name: string, value: string): number {
 
 async function main(options: Options, interrupt: AbortSignal): Promise<number> {
   const explored = options.merge.length > 0 ? await mergeFolders(options.merge) : await playAll(options, interrupt);
-  const { coverage, seconds } = explored;
+  const { coverage, permit, seconds } = explored;
   await mkdir(options.out, { recursive: true });
   await writeFile(join(options.out, coverageName), formatCoverage(explored));
-  const subjects = await subjectsOf({ patterns: [], profiles });
+  const subjects = await subjectsOf({ patterns: [], profiles, permit: permitted(permit) });
   const findings = [];
   for (const part of coverage) {
     const subject = subjects.find(({ loaded, profile }) => loaded.id === part.scenario && profile === part.profile);
@@ -132,6 +139,7 @@ async function main(options: Options, interrupt: AbortSignal): Promise<number> {
 
 async function playAll(options: Options, interrupt: AbortSignal): Promise<CoverageFile> {
   const { patterns, profiles: wanted, schedules, seed, shard } = options;
+  const permit = permitted(options.permit);
   const startMs = realClock.epochMs();
   const limits = options.seconds === undefined ? [] : [AbortSignal.timeout(options.seconds * 1000)];
   const subjects = await subjectsOf({ patterns, profiles: wanted });
@@ -142,27 +150,51 @@ async function playAll(options: Options, interrupt: AbortSignal): Promise<Covera
     profiles: wanted,
     schedules,
     strategies: options.strategies,
+    permit,
     seed,
     shard,
     signal: AbortSignal.any([interrupt, ...limits]),
     onProgress: progress.add,
   });
   progress.end();
-  return { seed, seconds: realClock.epochMs() / 1000 - startMs / 1000, coverage };
+  return { seed, permit: options.permit, seconds: realClock.epochMs() / 1000 - startMs / 1000, coverage };
 }
 
 async function mergeFolders(folders: readonly string[]): Promise<CoverageFile> {
   const parts = await Promise.all(folders.map(readCoverage));
-  const seeds = new Set(parts.map(({ seed }) => seed));
-  const [seed, ...others] = seeds;
-  if (seed === undefined || others.length > 0) {
-    throw new UsageError(`the parts have the seeds ${[...seeds].join(', ')}: expected shards of one exploring`);
-  }
+  const seeds = parts.map(({ seed }) => seed);
+  const permits = parts.map(({ permit }) => permit);
   return {
-    seed,
+    seed: onlyOf('seeds', seeds),
+    permit: onlyOf('permissions', permits),
     seconds: parts.reduce((sum, part) => sum + part.seconds, 0),
     coverage: mergeAll(parts.flatMap(({ coverage }) => coverage)),
   };
+}
+
+/** What all parts have alike. */
+function onlyOf<T>(name: string, values: readonly T[]): T {
+  const [only, ...others] = new Set(values);
+  if (only !== undefined && others.length === 0) return only;
+  throw new UsageError(
+    `the parts have the ${name} ${[...new Set(values)].join(' and ')}: expected shards of one exploring`,
+  );
+}
+
+function permitted(text: string): PermitRates {
+  const rates = readPermits(text);
+  if (Object.values(rates).some((rate) => rate > 0)) return rates;
+  throw new UsageError(`--permit '${text}' permits nothing: expected all, or ids such as ADV-SQS-01`);
+}
+
+function readPermits(text: string): PermitRates {
+  try {
+    return parsePermits(text);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : `--permit '${text}' makes no sense`, {
+      cause: error,
+    });
+  }
 }
 
 interface Kept {

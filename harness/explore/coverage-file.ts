@@ -9,6 +9,8 @@ import { isCount, isRecord, isString, isText, listOf, shapeOf } from './shape.ts
 /** What one `parallax explore` came to: of all its scenarios and profiles, exactly, so that files can be merged. */
 export interface CoverageFile {
   readonly seed: number;
+  /** What AWS was permitted, as `--permit` has it. */
+  readonly permit: string;
   readonly seconds: number;
   readonly coverage: readonly Coverage[];
 }
@@ -17,13 +19,13 @@ export interface CoverageFile {
 export const coverageName = 'coverage.json';
 
 /** The counters' bits are mostly zeros: deflated they take some hundred bytes. */
-export function formatCoverage({ seed, seconds, coverage }: CoverageFile): string {
+export function formatCoverage({ seed, permit, seconds, coverage }: CoverageFile): string {
   const parts = coverage.map(({ distinct, ...rest }) => ({
     ...rest,
     distinctHistories: createDistinctCounter(distinct).count(),
     distinct: deflateSync(distinct).toString('base64'),
   }));
-  return `${JSON.stringify({ schema: 1, seed, seconds, coverage: parts }, null, 1)}\n`;
+  return `${JSON.stringify({ schema: 2, seed, permit, seconds, coverage: parts }, null, 1)}\n`;
 }
 
 /** @throws UsageError that names the folder and what is wrong. */
@@ -37,10 +39,11 @@ export async function readCoverage(folder: string): Promise<CoverageFile> {
       cause: error,
     });
   }
-  if (!isStored(value)) throw new UsageError(`'${file}' is none of version 1: expected what 'parallax explore' wrote`);
-  const { seed, seconds, coverage } = value;
+  if (!isStored(value)) throw new UsageError(`'${file}' is none of version 2: expected what 'parallax explore' wrote`);
+  const { seed, permit, seconds, coverage } = value;
   return {
     seed,
+    permit,
     seconds,
     coverage: coverage.map(({ distinctHistories: _, distinct, ...rest }) => ({
       ...rest,
@@ -57,8 +60,9 @@ interface Stored extends Omit<CoverageFile, 'coverage'> {
 }
 
 const isFile = shapeOf({
-  schema: (value) => value === 1,
+  schema: (value) => value === 2,
   seed: isCount,
+  permit: isText,
   seconds: (value) => typeof value === 'number',
   coverage: listOf(
     (value) =>

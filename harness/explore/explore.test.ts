@@ -31,7 +31,7 @@ test('shards - four of them merged are the whole: schedules, distinct histories,
   try {
     const read: Coverage[] = [];
     for (const coverage of shards) {
-      await writeFile(join(folder, coverageName), formatCoverage({ seed: 1, seconds: 1, coverage }));
+      await writeFile(join(folder, coverageName), formatCoverage({ seed: 1, permit: 'all', seconds: 1, coverage }));
       read.push(...(await readCoverage(folder)).coverage);
     }
     expect(mergeAll(read)).toEqual(whole);

@@ -9,12 +9,11 @@ import {
   createWorld,
   isPermissionId,
   loadService,
-  permissions,
   requestHandler,
   retryStrategy,
   serviceNames,
 } from 'parallax-emulator';
-import type { OwnedWorld, VirtualClock } from 'parallax-emulator';
+import type { OwnedWorld, Permits, VirtualClock } from 'parallax-emulator';
 import type { AwsClients, Fixes, SubjectMapping } from 'parallax-translator';
 import type { HttpAuthScheme } from '@smithy/types';
 import { hashText, seededRandom } from '#core';
@@ -30,8 +29,6 @@ import type { AroundCall } from './sdk-clients.ts';
 /** Loading a service takes real time, which a virtual clock does not see. */
 const servicesLoaded = Promise.all(serviceNames().map(loadService));
 
-const everyPermission = Object.keys(permissions).filter(isPermissionId);
-
 /**
  * The emulator in this process, a world a run, on a virtual clock. A friendly run sends through the real SDK, whose
  * bytes reach the world without a socket; an adverse one, and one about scale, calls the operations themselves, which is
@@ -41,12 +38,14 @@ export const embeddedTarget: Target = createEmbeddedTarget();
 
 /**
  * As `embeddedTarget`; `fixes` are those that `mended` makes, all where absent. With a `mapping` of the user's there is one
- * profile, `mapping`: that mapping on rules with SQS targets, all else as `mended` does it.
+ * profile, `mapping`: that mapping on rules with SQS targets, all else as `mended` does it. `permit` is what AWS may do in
+ * an adverse run, everything where absent.
  */
 export function createEmbeddedTarget({
   fixes,
   mapping,
-}: { readonly fixes?: Fixes; readonly mapping?: SubjectMapping } = {}): Target {
+  permit = 'all',
+}: { readonly fixes?: Fixes; readonly mapping?: SubjectMapping; readonly permit?: Permits } = {}): Target {
   const profiles: readonly string[] = mapping === undefined ? profileNames : ['mapping'];
   return {
     name: 'embedded',
@@ -68,7 +67,7 @@ export function createEmbeddedTarget({
         clock,
         seed: friendly ? 0 : run.seed,
         idSeed,
-        permissions: friendly || replay !== undefined ? [] : everyPermission,
+        permissions: friendly || replay !== undefined ? [] : permit,
         ...(replay === undefined ? {} : { choices: replay.flatMap(knownChoice) }),
         strategy: friendly ? undefined : createStrategy(strategy, run.seed),
       });
