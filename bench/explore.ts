@@ -21,7 +21,7 @@ import { speedPage } from './speed-page.ts';
  * disturbs less; a rate is that of all cores. Then where the time goes, from a sampling profile of further schedules.
  * `--keep` writes docs/speed.md.
  */
-/** Exploring runs for minutes: what counts is the cost of a schedule once the code is compiled. */
+// Exploring runs for minutes: what counts is the cost of a schedule once the code is compiled.
 const warmups = 60;
 const rounds = 20;
 const profiled = 10;

@@ -70,6 +70,21 @@ export function referenceOf(rows: readonly Row[], history: History): Reference {
   );
 }
 
+/** The one run that an act has on NATS, friendly. */
+export async function playOnNats(
+  { loaded, target, versions }: Pick<CampaignPlan, 'loaded' | 'target' | 'versions'>,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<RunResult> {
+  const plan = { loaded, target, profile: 'nats', seed: 0, schedules: 0, versions };
+  return friendlyOf(await playCampaign(plan, { signal }));
+}
+
+/** A campaign's first run. */
+export function friendlyOf([run]: readonly RunResult[]): RunResult {
+  if (run === undefined) throw new Error('a campaign has no friendly run');
+  return run;
+}
+
 /** The run with what NATS was observed to do beside it, which its rows are judged by. */
 export function withReference(run: RunResult, reference: Reference): RunResult {
   const { header, events } = run.history;

@@ -1,6 +1,6 @@
 import { judgeCell } from '#core';
 import type { Cell, Profile, RunSummary, Target, Verdict } from '#core';
-import { isExpressible, playCampaign, referenceOf, withReference } from './campaign.ts';
+import { friendlyOf, isExpressible, playCampaign, playOnNats, referenceOf, withReference } from './campaign.ts';
 import { judgeHistory } from './check.ts';
 import type { LoadedScenario } from './load.ts';
 import type { PlannedCell } from './plan.ts';
@@ -46,18 +46,13 @@ export function createCampaigns(bench: Bench): Campaigns {
   }
 
   async function playOn(target: Target, profile: string, signal: AbortSignal): Promise<readonly RunResult[]> {
-    if (target === nats) return [await (bench.runOnNats ?? playOnNats)(signal)];
-    const { seed, schedules, versions } = bench;
+    const { seed, schedules, versions, runOnNats } = bench;
+    if (target === nats) {
+      return [await (runOnNats?.(signal) ?? playOnNats({ loaded, target, versions }, { signal }))];
+    }
     const runs = await playCampaign({ loaded, target, profile, seed, schedules, versions }, { signal });
-    const reference = referenceOf(loaded.scenario.rows, only(await runsOf(nats, 'nats', signal)).history);
+    const reference = referenceOf(loaded.scenario.rows, friendlyOf(await runsOf(nats, 'nats', signal)).history);
     return runs.map((run) => withReference(run, reference));
-  }
-
-  async function playOnNats(signal: AbortSignal): Promise<RunResult> {
-    const { seed, versions } = bench;
-    return only(
-      await playCampaign({ loaded, target: nats, profile: 'nats', seed, schedules: 0, versions }, { signal }),
-    );
   }
 
   return {
@@ -78,12 +73,6 @@ export function createCampaigns(bench: Bench): Campaigns {
       return judgedCell({ cell, bench, profile, runs });
     },
   };
-}
-
-function only(runs: readonly RunResult[]): RunResult {
-  const [run] = runs;
-  if (run === undefined) throw new Error('a campaign has no friendly run');
-  return run;
 }
 
 interface JudgedRunResult {

@@ -67,7 +67,7 @@ const pauses = 8;
 
 /** Which part of the longest pause a client makes: half of it, or what is chosen. */
 function jitter(world: Pick<OwnedWorld, 'choose' | 'ordinal'>, name: string): number {
-  const option = world.choose('NET-jitter', `${name}#${world.ordinal(`NET-jitter ${name}`)}`, pauses + 1);
+  const option = world.choose('NET-jitter', `${name}#${world.ordinal(name, 'NET-jitter')}`, pauses + 1);
   return option === 0 ? 0.5 : (option - 0.5) / pauses;
 }
 

@@ -2,6 +2,7 @@ import { compiledOnce } from './codecs/compiled.ts';
 import { bufferOf, isRecord, shapeOf } from './codecs/json.ts';
 import { AwsError } from './errors.ts';
 import type { Bounds, ListShape, MapShape, ServiceModel, StringShape, StructureShape } from './model.ts';
+import { once } from './once.ts';
 
 /** One constraint of the model that an input breaks. */
 export interface Violation {
@@ -134,7 +135,7 @@ function foundNull(place: Place, found: Violation[]): void {
 }
 
 function listCheck(model: ServiceModel, shape: ListShape): Check {
-  const compiled = onFirst(() => checkOf(model, shape.member.shape));
+  const compiled = once(() => checkOf(model, shape.member.shape));
   return (value, place, found) => {
     if (!Array.isArray(value)) return;
     checkLength(shape, value.length, value, place, found);
@@ -150,8 +151,8 @@ function listCheck(model: ServiceModel, shape: ListShape): Check {
 }
 
 function mapCheck(model: ServiceModel, shape: MapShape): Check {
-  const compiledKey = onFirst(() => checkOf(model, shape.key.shape));
-  const compiledValue = onFirst(() => checkOf(model, shape.value.shape));
+  const compiledKey = once(() => checkOf(model, shape.key.shape));
+  const compiledValue = once(() => checkOf(model, shape.value.shape));
   return (value, place, found) => {
     if (!isRecord(value)) return;
     const keys = Object.keys(value);
@@ -167,12 +168,6 @@ function mapCheck(model: ServiceModel, shape: MapShape): Check {
       else checkValue?.(item, inner, found);
     }
   };
-}
-
-/** What `make` made when it was first asked. */
-function onFirst<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 function stringCheck(shape: StringShape): Check {

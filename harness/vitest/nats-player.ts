@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { BroadcastChannel, workerData } from 'node:worker_threads';
-import { playCampaign } from '../campaign.ts';
+import { playOnNats } from '../campaign.ts';
 import { loadScenarios } from '../load.ts';
-import type { LoadedScenario } from '../load.ts';
 import type { RunResult } from '../run.ts';
 import { natsTarget } from '../targets/nats.ts';
 import { messageOf, tell } from './nats-runs.ts';
@@ -38,14 +37,7 @@ async function answer(id: string): Promise<void> {
 function runOf(id: string): Promise<RunResult> {
   const loaded = scenarios.get(id);
   if (loaded === undefined) throw new Error(`there is no scenario '${id}'`);
-  const run = played.get(id) ?? play(loaded);
+  const run = played.get(id) ?? playOnNats({ loaded, target, versions }, { signal });
   played.set(id, run);
-  return run;
-}
-
-async function play(loaded: LoadedScenario): Promise<RunResult> {
-  const plan = { loaded, target, profile: 'nats', seed: 0, schedules: 0, versions };
-  const [run] = await playCampaign(plan, { signal });
-  if (run === undefined) throw new Error('a campaign has no friendly run');
   return run;
 }

@@ -1,3 +1,4 @@
+import { putOwn } from '../codecs/json.ts';
 import { normalizeNumber } from './decimal.ts';
 import { invalid, invalidParameter } from './invalid.ts';
 import type { WireAttributes, WireAttributeValue } from './wire.ts';
@@ -38,24 +39,15 @@ export function attribute(attributes: Attributes, name: string): AttributeValue 
 /** Collects attributes under any name, `__proto__` too. */
 export function attributesFrom(entries: Iterable<readonly [string, AttributeValue]>): Attributes {
   const attributes: Record<string, AttributeValue> = {};
-  for (const [name, value] of entries) define(attributes, name, value);
+  for (const [name, value] of entries) putOwn(attributes, name, value);
   return attributes;
-}
-
-/** Sets one under any name, `__proto__` too. */
-export function define<T>(record: Record<string, T>, name: string, value: T): void {
-  if (name === '__proto__') {
-    Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    record[name] = value;
-  }
 }
 
 /** A copy with one attribute set, or without it. */
 export function withAttribute(item: Attributes, name: string, value: AttributeValue | undefined): Attributes {
   if (value === undefined) return attributesFrom(Object.entries(item).filter(([other]) => other !== name));
   const copy: Record<string, AttributeValue> = { ...item };
-  define(copy, name, value);
+  putOwn(copy, name, value);
   return copy;
 }
 
@@ -64,7 +56,7 @@ export function parseAttributes(wire: WireAttributes, depth = 1): Attributes {
   const attributes: Record<string, AttributeValue> = {};
   for (const name of Object.keys(wire)) {
     const value = wire[name];
-    if (value !== undefined) define(attributes, name, parseAttributeValue(value, depth));
+    if (value !== undefined) putOwn(attributes, name, parseAttributeValue(value, depth));
   }
   return attributes;
 }
@@ -128,7 +120,7 @@ export function toWireAttributes(attributes: Attributes): WireAttributes {
   const wire: Record<string, WireAttributeValue> = {};
   for (const name of Object.keys(attributes)) {
     const value = attributes[name];
-    if (value !== undefined) define(wire, name, toWire(value));
+    if (value !== undefined) putOwn(wire, name, toWire(value));
   }
   return wire;
 }

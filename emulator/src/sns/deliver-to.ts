@@ -1,4 +1,5 @@
 import { putOwn } from '../codecs/json.ts';
+import { onceInARow } from '../once.ts';
 import type { Delivery, DeliveryAttribute, DeliveryResult, World } from '../service.ts';
 import { effectiveHttpPolicy } from './delivery-policy.ts';
 import { postToEndpoint } from './http-endpoint.ts';
@@ -44,18 +45,15 @@ export function sqsDelivery(published: Published, subscription: Subscription, ta
     sourceArn: topic.arn,
     principal: 'sns.amazonaws.com',
     body: raw ? bodyFor(message, subscription.protocol) : lateNotification(published, subscription),
-    ...(raw && { attributes: queueAttributes(published) }),
+    ...(raw && { attributes: queueAttributes(message) }),
     ...(published.traceHeader !== undefined && { traceHeader: published.traceHeader }),
     ...(groupId !== undefined && { messageGroupId: groupId }),
     ...(fifoQueue && published.deduplicationId !== undefined && { messageDeduplicationId: published.deduplicationId }),
   };
 }
 
-let last: { readonly message: Message; readonly attributes: Readonly<Record<string, DeliveryAttribute>> } | undefined;
-
 /** The same for each queue of the topic: they follow one another. */
-function queueAttributes({ message }: Published): Readonly<Record<string, DeliveryAttribute>> {
-  if (last?.message === message) return last.attributes;
+const queueAttributes = onceInARow((message: Message): Readonly<Record<string, DeliveryAttribute>> => {
   const attributes: Record<string, DeliveryAttribute> = {};
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(message.attributes)) {
     putOwn(attributes, name, {
@@ -64,9 +62,8 @@ function queueAttributes({ message }: Published): Readonly<Record<string, Delive
       ...(BinaryValue !== undefined && { binaryValue: BinaryValue }),
     });
   }
-  last = { message, attributes };
   return attributes;
-}
+});
 
 async function postNotification(published: Published, subscription: Subscription): Promise<DeliveryResult> {
   const { topic, message, messageId } = published;

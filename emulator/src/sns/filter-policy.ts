@@ -1,3 +1,4 @@
+import { once, onceInARow } from '../once.ts';
 import { createRuleSet, InvalidPatternError } from '../patterns/index.ts';
 import type { RuleSet } from '../patterns/index.ts';
 import { compilePattern } from '../patterns/compile-pattern.ts';
@@ -50,8 +51,7 @@ function compileAnew(text: string, scope: FilterScope, refuse: Refuse): FilterPo
   }
   if (countCombinations(document, 1) > filterPolicyCombinationsMax)
     throw refuse('FilterPolicy: Filter policy is too complex');
-  let rules: RuleSet | undefined;
-  return { text, scope, branches, rules: () => (rules ??= ruleSetOf(compact)) };
+  return { text, scope, branches, rules: once(() => ruleSetOf(compact)) };
 }
 
 /** Whether the body is a JSON object that the policy lets pass. */
@@ -65,21 +65,19 @@ export function matchesBody(policy: FilterPolicy, body: string): boolean {
   return isObject(event) && policy.rules().matches(body).length > 0;
 }
 
-let last: { readonly attributes: MessageAttributes; readonly fields: FlatFields | undefined } | undefined;
-
 /**
  * Whether the policy lets attributes pass. Binary ones are as good as absent, arrays offer each element. A message is held
  * against the policy of each subscription of its topic, one after another.
  */
 export function matchesAttributes(policy: FilterPolicy, attributes: MessageAttributes): boolean {
-  if (last?.attributes !== attributes) last = { attributes, fields: fieldsOf(attributes) };
-  return last.fields === undefined
+  const fields = fieldsOf(attributes);
+  return fields === undefined
     ? policy.rules().matches(eventOf(attributes)).length > 0
-    : matchesFlat(policy.branches, last.fields);
+    : matchesFlat(policy.branches, fields);
 }
 
 /** `undefined` where an array holds more than leaves. */
-function fieldsOf(attributes: MessageAttributes): FlatFields | undefined {
+const fieldsOf = onceInARow((attributes: MessageAttributes): FlatFields | undefined => {
   const fields = new Map<string, readonly EventValue[]>();
   for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {
     if (StringValue === undefined) continue;
@@ -89,7 +87,7 @@ function fieldsOf(attributes: MessageAttributes): FlatFields | undefined {
     fields.set(name, leaves.map(eventValue));
   }
   return fields;
-}
+});
 
 function eventOf(attributes: MessageAttributes): string {
   const values = Object.entries(attributes).flatMap(([name, { DataType, StringValue }]) =>

@@ -1,5 +1,6 @@
 import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import type { Text } from '../late-text.ts';
+import { once } from '../once.ts';
 import type { Message } from './message.ts';
 import { signatureLength, signingCertificatePath, signingPrivateKeyPem } from './signing-key.ts';
 import type { Envelope, NotificationSignature, Published, Subscription, Topic } from './state.ts';
@@ -149,11 +150,6 @@ function membersOf(signature: NotificationSignature): string {
 
 function unsubscribeText(subscription: Subscription): string {
   return JSON.stringify(unsubscribeUrl(subscription));
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }
 
 function signatureOf(published: Published, body: string): NotificationSignature {

@@ -3,6 +3,7 @@ import { AwsError } from '../errors.ts';
 import { uuid } from '../ids.ts';
 import { bytesOf, textOf } from '../late-text.ts';
 import type { Text } from '../late-text.ts';
+import { onceInARow } from '../once.ts';
 import { sqsQuotas } from '../quotas.ts';
 import type { World } from '../service.ts';
 import { serve } from './availability.ts';
@@ -62,20 +63,15 @@ export function checkSending(queue: Queue, sending: Sending, { isEntry }: { read
   }
 }
 
-let lastChecked: { readonly sending: Sending; readonly bytes: number } | undefined;
-
 /** What no queue takes. The size in bytes; a topic sends the same to one queue after another. */
-function checkContents(sending: Sending): number {
-  if (lastChecked?.sending === sending) return lastChecked.bytes;
+const checkContents = onceInARow((sending: Sending): number => {
   const { MessageBody, MessageAttributes = {} } = sending;
   if (MessageBody === '') throw missingParameter('MessageBody');
   // What is read late is made by a service of ours, which sees to it.
   if (typeof MessageBody === 'string' && hasInvalidCharacters(MessageBody)) throw invalidContents();
   checkMessageAttributes(MessageAttributes);
-  const bytes = sendingBytes(sending);
-  lastChecked = { sending, bytes };
-  return bytes;
-}
+  return sendingBytes(sending);
+});
 
 /** Group and de-duplication id; a batch is refused as a whole where one of them is wrong. */
 export function checkIdentity(queue: Queue, sending: Sending, { isEntry = false } = {}): void {

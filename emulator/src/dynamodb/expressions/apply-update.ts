@@ -1,5 +1,6 @@
+import { putOwn } from '../../codecs/json.ts';
 import type { Attributes, AttributeValue, SetValue } from '../attribute-value.ts';
-import { attribute, define, withAttribute } from '../attribute-value.ts';
+import { attribute, withAttribute } from '../attribute-value.ts';
 import { addNumbers, negateNumber } from '../decimal.ts';
 import { isSet, memberKeys } from '../equality.ts';
 import { invalid } from '../invalid.ts';
@@ -106,7 +107,7 @@ function setAt(result: Record<string, AttributeValue>, path: Path, value: Attrib
   if (path.length > 1 && inner === undefined) throw invalidPath();
   const changed = inner === undefined ? value : setInside(inner, path.slice(1), value);
   if (changed === undefined) delete result[name];
-  else define(result, name, changed);
+  else putOwn(result, name, changed);
 }
 
 function setInside(
